@@ -1,0 +1,285 @@
+"""The frozen records that the stages hand to one another.
+
+Nothing here imports anything of ours, so every room may use it. Offsets are always
+character offsets (Python string indices), half-open, into the text named in the docstring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal[
+    "funding",
+    "planned",
+    "acquisition",
+    "fund",
+    "ipo",
+    "grant",
+    "partnership",
+    "corporate",
+    "market",
+]
+KINDS: tuple[Kind, ...] = (
+    "funding",
+    "planned",
+    "acquisition",
+    "fund",
+    "ipo",
+    "grant",
+    "partnership",
+    "corporate",
+    "market",
+)
+
+MAX_BRIEF_CHARS = 20_000
+"""A brief is a news item; anything longer is cut here so that no input can stall the chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Where a value was read: ``text[start:end]``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in whole units of `currency` (ISO 4217), with the characters it was read from.
+
+    `amount` is None where the text is too vague for a number ("수십억원", "several million").
+    `qualifier` is the wording that hedges it ("약", "over"), empty where there is none.
+    """
+
+    amount: int | None
+    currency: str
+    start: int
+    end: int
+    qualifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StageMention:
+    """An investment stage named in a text: the code of the contract and its wording."""
+
+    stage: str | None
+    extension: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One newsletter issue as plain text, and what its head says of it.
+
+    `text` keeps the letter's structure in lines: a list item begins with its bullet, a
+    heading with ``#``, a table row has its cells joined by ``" | "``.
+    """
+
+    text: str
+    source: str
+    """The path or address it came from, for messages; not part of its identity."""
+    title: str | None = None
+    newsletter: str | None = None
+    number: str | None = None
+    issued_on: date | None = None
+    media: Literal["text", "markdown", "html", "mail", "feed"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """One news item of an issue: ``text == issue.text[start:end]``."""
+
+    text: str
+    start: int = 0
+    end: int = 0
+    section: str | None = None
+    """The heading it stands under, where there is one."""
+    in_news_section: bool = True
+    """False for a sentence picked out of an article, where only a round is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvestorMention:
+    """An investor of a round as written; `lead` only where the text says so."""
+
+    name: str
+    lead: bool
+    span: Span
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedRound:
+    """One funding round read from one brief; every value has its span in the brief's text.
+
+    Amounts are integers in whole units of the currency beside them.
+    """
+
+    company: str
+    investors: tuple[InvestorMention, ...] = ()
+    amount: int | None = None
+    currency: str | None = None
+    stage: str | None = None
+    stage_raw: str | None = None
+    extension: bool = False
+    valuation: int | None = None
+    valuation_currency: str | None = None
+    total_raised: int | None = None
+    total_raised_currency: str | None = None
+    announced_on: date | None = None
+    company_alias: str | None = None
+    """The second script in brackets: 라포랩스(Rapport Labs) → "Rapport Labs"."""
+    description: str | None = None
+    """What the text says the company is, before its name: "신선식품 유통기한 연장 솔루션 기업"."""
+    confidence: float = 1.0
+    spans: dict[str, Span] = field(default_factory=dict)
+    """Field name → span, for company, amount, stage, extension, valuation, total_raised, announced_on, company_alias,
+    description. Investors carry their own."""
+    field_confidence: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedBrief:
+    """What the pipeline says of one brief: its kind and its rounds (empty unless funding)."""
+
+    kind: Kind
+    rounds: tuple[ExtractedRound, ...] = ()
+    confidence: float = 1.0
+    lang: Literal["ko", "en"] = "ko"
+
+
+# -- between identity and the store ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name someone answers to. `own`: seen as the name itself, not only beside another."""
+
+    key: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A company or an investor: as a text names it (no `id`), or as the store holds it."""
+
+    name: str
+    """The name to show."""
+    aliases: tuple[Alias, ...]
+    id: int | None = None
+    kind: str | None = None
+    country: str | None = None
+    canonical: bool = False
+    """`name` is the gazetteer's word and not to be bettered."""
+    absorbs: tuple[int, ...] = ()
+    """Stored parties that turn out to be this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What one brief said of one round, as the store holds it; ids are the store's."""
+
+    id: int
+    brief_id: int
+    round_id: int | None
+    order: tuple[str, str, int, int]
+    """Issue date, issue fingerprint, brief position, ordinal: the same whatever came first."""
+    issued_on: date | None
+    investors: tuple[tuple[int, bool], ...] = ()
+    """Investor id and lead flag, in order of mention."""
+    amount: int | None = None
+    currency: str | None = None
+    stage: str | None = None
+    stage_raw: str | None = None
+    extension: bool = False
+    valuation: int | None = None
+    valuation_currency: str | None = None
+    total_raised: int | None = None
+    total_raised_currency: str | None = None
+    announced_on: date | None = None
+    description: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class MergedRound:
+    """One round made of all its reports. `id` is None where the store must give one."""
+
+    id: int | None
+    reports: tuple[int, ...]
+    """Report ids in their order."""
+    values: dict[str, int | str | bool | float | date | None]
+    """The merged value of every field of the round."""
+
+
+# -- from the store to people and files -----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """An investor's part in a round."""
+
+    name: str
+    lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An issue that reported a round: the newsletter, the issue's title or number, the text."""
+
+    newsletter: str | None
+    issue: str | None
+    date: date | None
+    brief: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundRow:
+    """One stored round with its investors and sources, as every export carries it."""
+
+    id: int
+    company: str
+    investors: tuple[Share, ...]
+    amount: int | None
+    currency: str | None
+    stage: str | None
+    stage_raw: str | None
+    extension: bool
+    valuation: int | None
+    valuation_currency: str | None
+    total_raised: int | None
+    total_raised_currency: str | None
+    announced_on: date | None
+    confidence: float
+    sources: tuple[Reported, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefRow:
+    """One stored brief, whatever its kind; `rounds` counts the rounds read from it."""
+
+    id: int
+    newsletter: str | None
+    issue: str | None
+    date: date | None
+    kind: str
+    confidence: float
+    lang: str
+    section: str | None
+    rounds: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportRow:
+    """One report of a round with its evidence: the brief and where each value stands in it."""
+
+    source: Reported
+    values: dict[str, int | str | bool | float | date | None]
+    investors: tuple[Share, ...]
+    spans: dict[str, tuple[Span, ...]]
+    """Field → spans into ``source.brief``; one a name for `investors`."""
