@@ -1,0 +1,1 @@
+"""Text → value: pure functions without spaCy, files or network."""
