@@ -1,0 +1,72 @@
+"""What the user typed (files, folders, globs, "-") in, paths of single sources out.
+
+Nothing here raises: what cannot be found or opened comes out as it was typed, and reading it
+then gives the reason. So one bad path never keeps the good ones from being read.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+
+LETTER_SUFFIXES = frozenset(
+    {
+        ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml",
+        ".xml", ".rss", ".atom",
+    }
+)  # fmt: skip
+"""What counts as a letter inside a folder; a file named outright is read whatever its suffix."""
+
+
+def find_sources(paths: Sequence[str]) -> Iterator[str]:
+    """Yield every source once, in the order typed; folders recursively, in sorted order."""
+    seen: set[str] = set()
+    for typed in paths:
+        for path in _expand(typed):
+            # A NUL is in no path that exists, and os.path refuses it.
+            identity = path if path == "-" or "\0" in path else os.path.realpath(path)
+            if identity not in seen:
+                seen.add(identity)
+                yield path
+
+
+def _expand(typed: str) -> Iterator[str]:
+    if typed == "-" or "\0" in typed:
+        yield typed
+    elif os.path.isdir(typed):
+        yield from _walk(typed)
+    elif os.path.lexists(typed) or not glob.has_magic(typed):
+        yield typed
+    else:
+        matches = sorted(glob.glob(typed, recursive=True))
+        if not matches:
+            yield typed
+        for match in matches:
+            if os.path.isdir(match):
+                yield from _walk(match)
+            else:
+                yield match
+
+
+def _walk(folder: str) -> Iterator[str]:
+    """The letters under a folder; a folder that holds none, or is closed, is yielded itself."""
+    closed: list[str] = []
+    found = False
+
+    def note(error: OSError) -> None:
+        closed.append(error.filename if isinstance(error.filename, str) else folder)
+
+    # Links to folders are not followed, so a loop of them cannot trap the walk.
+    for root, folders, files in os.walk(folder, onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = os.path.join(root, name)
+            suffix = os.path.splitext(name)[1].lower()
+            if suffix in LETTER_SUFFIXES and not name.startswith(".") and os.path.isfile(path):
+                found = True
+                yield path
+    if closed:
+        yield from sorted(closed)
+    elif not found:
+        yield folder
