@@ -1,0 +1,52 @@
+"""The quality gate: what the shipped pipeline scores may not fall below ``models/thresholds.csv``.
+
+A floor rises with every improvement; to lower one takes a line in the CHANGELOG. The dev sets
+are kept outside of the repository; where they are not beside it, their rows skip.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tracker.evaluation.run import evaluate_file
+from tracker.extraction import load_extractor
+
+REPO = Path(__file__).resolve().parents[2]
+PLACES = (REPO / "data" / "corpora" / "briefs", REPO.parent / "shared" / "eval" / "dev")
+THRESHOLDS = REPO / "models" / "thresholds.csv"
+
+
+def floors() -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    with THRESHOLDS.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["set"]][row["figure"]] = float(row["floor"])
+    return dict(found)
+
+
+@cache
+def figures(name: str) -> dict[str, float]:
+    path = next((p / f"{name}.jsonl" for p in PLACES if (p / f"{name}.jsonl").is_file()), None)
+    if path is None:
+        pytest.skip(f"gold set {name} is not beside the repository ({PLACES[1]})")
+    return evaluate_file(path, load_extractor()).figures()
+
+
+@pytest.mark.parametrize("name", sorted(floors()))
+def test_no_figure_falls(name: str) -> None:
+    got = figures(name)
+    fallen = {f: (round(got[f], 4), floor) for f, floor in floors()[name].items() if got[f] < floor}
+    assert not fallen, f"{name}: figure: (now, floor) {fallen}"
+
+
+def test_the_gate_covers_every_figure_of_every_set() -> None:
+    assert set(floors()) >= {"ko_briefs", "ko_real", "en_briefs", "ko-02", "ko-12", "en-05"}
+    for name, rows in floors().items():
+        assert {"record", "company", "investor", "amount", "stage", "silence", "kind"} <= set(
+            rows
+        ), name

@@ -1,0 +1,183 @@
+"""The contract's scoring.
+
+Names are compared by `name_key`. Predicted and gold rounds of a brief are paired by company,
+the fuller match first; a field counts as found where its round is paired and the value equal.
+A record is right where company, the set of investors, amount with currency, and stage all are.
+Silence is the share of briefs without a round that yield none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tracker.errors import UnreadableSource
+from tracker.parsing.names import name_key
+
+Record = Mapping[str, Any]
+
+FIELDS = ("company", "investor", "lead", "amount", "stage", "valuation", "total_raised", "record")
+
+
+@dataclass(slots=True)
+class Figure:
+    """Counts of one field: found rightly, predicted, in the gold."""
+
+    hits: int = 0
+    predicted: int = 0
+    gold: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.hits / self.predicted if self.predicted else float(not self.gold)
+
+    @property
+    def recall(self) -> float:
+        return self.hits / self.gold if self.gold else float(not self.predicted)
+
+    @property
+    def f1(self) -> float:
+        total = self.precision + self.recall
+        return 2 * self.precision * self.recall / total if total else 0.0
+
+
+@dataclass(slots=True)
+class Scores:
+    """All figures of one gold set; `confusion` counts (gold kind, predicted kind)."""
+
+    fields: dict[str, Figure] = field(default_factory=lambda: {name: Figure() for name in FIELDS})
+    quiet: int = 0
+    roundless: int = 0
+    confusion: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @property
+    def silence(self) -> float:
+        return self.quiet / self.roundless if self.roundless else 1.0
+
+    @property
+    def kind(self) -> float:
+        total = self.confusion.total()
+        return sum(n for (a, b), n in self.confusion.items() if a == b) / total if total else 1.0
+
+    def figures(self) -> dict[str, float]:
+        """Name → F1, or share for silence and kind."""
+        return {n: f.f1 for n, f in self.fields.items()} | {
+            "silence": self.silence,
+            "kind": self.kind,
+        }
+
+
+def read_gold(path: Path) -> Iterator[dict[str, Any]]:
+    """The briefs of a gold file. Raises `UnreadableSource` naming the line that is not one."""
+    number = 0
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    row = json.loads(line)
+                    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+                        raise ValueError("no text")
+                    yield row
+    except OSError as error:
+        raise UnreadableSource(str(path), error.strerror or "cannot be read") from error
+    except ValueError as error:
+        raise UnreadableSource(str(path), f"line {number} is not a gold brief ({error})") from error
+
+
+def score(pairs: Iterable[tuple[Record, str, Sequence[Record]]]) -> Scores:
+    """Scores of (gold brief, predicted kind, predicted rounds)."""
+    scores = Scores()
+    for gold_brief, kind, predicted in pairs:
+        gold: Sequence[Record] = gold_brief.get("rounds") or []
+        if "kind" in gold_brief:
+            scores.confusion[gold_brief["kind"], kind] += 1
+        if not gold:
+            scores.roundless += 1
+            scores.quiet += not predicted
+        _count(scores, gold, "gold")
+        _count(scores, predicted, "predicted")
+        for wanted, got in _pair(gold, predicted):
+            _hits(scores, wanted, got)
+    return scores
+
+
+def _count(scores: Scores, records: Sequence[Record], side: str) -> None:
+    def add(name: str, number: int) -> None:
+        figure = scores.fields[name]
+        setattr(figure, side, getattr(figure, side) + number)
+
+    for record in records:
+        investors = record.get("investors") or []
+        add("record", 1)
+        add("company", 1)
+        add("investor", len(investors))
+        add("lead", sum(bool(i.get("lead")) for i in investors))
+        for name in ("amount", "stage", "valuation", "total_raised"):
+            add(name, record.get(name) is not None)
+
+
+def _hits(scores: Scores, gold: Record, got: Record) -> None:
+    both = _same_investors(gold, got)
+    amount = _same_amount(gold, got)
+    stage = gold.get("stage") == got.get("stage")
+    found = {
+        "company": 1,
+        "investor": len(both),
+        "lead": sum(bool(a.get("lead") and b.get("lead")) for a, b in both),
+        "amount": gold.get("amount") is not None and amount,
+        "stage": gold.get("stage") is not None and stage,
+        "record": amount
+        and stage
+        and len(both) == len(gold.get("investors") or []) == len(got.get("investors") or []),
+    }
+    for name in ("valuation", "total_raised"):
+        wanted = _money(gold, name, f"{name}_currency")
+        found[name] = wanted is not None and wanted == _money(got, name, f"{name}_currency")
+    for name, hit in found.items():
+        scores.fields[name].hits += int(hit)
+
+
+def _pair(gold: Sequence[Record], predicted: Sequence[Record]) -> list[tuple[Record, Record]]:
+    options = []
+    for i, wanted in enumerate(gold):
+        keys = _keys(wanted, "company", "company_accept")
+        for j, got in enumerate(predicted):
+            if name_key(got.get("company") or "") in keys:
+                agree = _same_amount(wanted, got) + (wanted.get("stage") == got.get("stage"))
+                options.append((-agree, i, j))
+    pairs: dict[int, int] = {}
+    for _, i, j in sorted(options):
+        if i not in pairs and j not in pairs.values():
+            pairs[i] = j
+    return [(gold[i], predicted[j]) for i, j in pairs.items()]
+
+
+def _keys(record: Record, name: str, others: str) -> set[str]:
+    return {name_key(n) for n in (record.get(name) or "", *(record.get(others) or ()))}
+
+
+def _same_investors(gold: Record, got: Record) -> list[tuple[Record, Record]]:
+    left = list(got.get("investors") or [])
+    both = []
+    for wanted in gold.get("investors") or []:
+        keys = _keys(wanted, "name", "accept")
+        hit = next((i for i in left if name_key(i["name"]) in keys), None)
+        if hit is not None:
+            left.remove(hit)
+            both.append((wanted, hit))
+    return both
+
+
+def _money(record: Record, name: str, currency: str) -> tuple[int, str] | None:
+    value = record.get(name)
+    return None if value is None else (int(value), (record.get(currency) or "").upper())
+
+
+def _same_amount(gold: Record, got: Record) -> bool:
+    accepted = {_money(gold, "amount", "currency")}
+    accepted |= {(int(amount), code) for amount, code in gold.get("amount_accept") or ()}
+    return _money(got, "amount", "currency") in accepted

@@ -1,0 +1,33 @@
+"""Registers our components with spaCy; importing this is enough to load a shipped pipeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from spacy.language import Language
+from thinc.api import Model
+
+import tracker.extraction.corpus
+import tracker.extraction.network
+import tracker.extraction.tokenizer  # noqa: F401 - registered by name
+from tracker.extraction.features import Lexicon, investor_grades
+from tracker.extraction.reader import BriefReader
+from tracker.gazetteers import common_words, investor_rows
+
+
+@Language.factory(
+    "brief_reader",
+    assigns=["doc.cats"],
+    default_score_weights={"role_f": 0.6, "kind_acc": 0.4},
+)
+def make_reader(
+    nlp: Language, name: str, model: Model[Any, Any], kind_weight: float
+) -> BriefReader:
+    """The trained component; the gazetteers are read when it is first made and then kept with it."""
+    return BriefReader(
+        nlp.vocab,
+        model,
+        name,
+        lexicon=Lexicon(common=common_words(), known=investor_grades(investor_rows())),
+        kind_weight=kind_weight,
+    )

@@ -1,0 +1,88 @@
+"""One spelling of a text, with the way back: full-width forms, NFD Hangul, curly quotes, zero widths.
+
+In: a text as it arrived. Out: the text as the pipeline reads it, and for each of its characters
+the offset in the original, so that every span can be given in the characters the user has.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from tracker.records import Span
+
+_REPLACE = {
+    "“": '"',
+    "”": '"',
+    "„": '"',
+    "‟": '"',
+    "‘": "'",
+    "’": "'",
+    "‚": "'",
+    "‛": "'",
+    "`": "'",
+    "´": "'",
+    "，": ",",
+    "∙": "·",
+    "•": "•",
+    "‧": "·",
+    "・": "·",
+    "ㆍ": "·",
+    "･": "·",
+    "⋅": "·",
+    "–": "-",
+    "—": "—",
+    "−": "-",
+    "‐": "-",
+    "‑": "-",
+    "〜": "~",
+    "∼": "~",
+    "～": "~",
+    "‥": "…",
+    "⋯": "…",
+    "\t": "\t",
+}
+_DROP = re.compile(
+    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
+)
+# What needs no work: ASCII without controls, Hangul syllables, Hanja, and punctuation we keep.
+_PLAIN = re.compile(
+    r"[\t\n\x20-\x5f\x61-\x7e가-힣一-鿿·…•—€£¥₩₹°à-öø-ÿÀ-ÖØ-Þ☀-⟿■-◿\U0001f300-\U0001faff]*"
+)
+
+
+def normalize(text: str) -> tuple[str, Sequence[int]]:
+    """The text as the pipeline reads it, and the original offset of each character (and the end)."""
+    if _PLAIN.fullmatch(text):
+        return text, range(len(text) + 1)
+    out: list[str] = []
+    offsets: list[int] = []
+    i = 0
+    while i < len(text):
+        j = i + 1
+        # A base with its combining marks (NFD Hangul: two or three jamo) is composed as one.
+        while j < len(text) and (unicodedata.combining(text[j]) or "\u1160" <= text[j] <= "\u11ff"):
+            j += 1
+        piece = text[i:j]
+        if not _DROP.match(piece):
+            piece = _REPLACE.get(piece) or unicodedata.normalize("NFKC", piece)
+            if piece == "\xa0" or (piece.isspace() and piece not in "\n\t"):
+                piece = " "
+            for char in piece:
+                out.append(_REPLACE.get(char, char))
+                offsets.append(i)
+        i = j
+    offsets.append(len(text))
+    return "".join(out), offsets
+
+
+def original_span(offsets: Sequence[int], start: int, end: int) -> Span:
+    """The span in the original text of ``normalised[start:end]``."""
+    if start >= end:
+        return Span(offsets[start], offsets[start])
+    # The character after the last one read marks where that one ended in the original.
+    last = end
+    while last < len(offsets) - 1 and offsets[last] == offsets[end - 1]:
+        last += 1
+    return Span(offsets[start], offsets[last])
