@@ -1,0 +1,145 @@
+"""`tracker extract`: the contract that other programs rely on, against the shipped pipeline."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tracker.records import KINDS
+
+TRACKER = [sys.executable, "-m", "tracker"]
+ROUND = "포장재 기업 가온랩이 나래벤처스로부터 60억원 규모의 시리즈A 투자를 유치했다고 12일 밝혔다."
+NEWS = "가온랩이 새 공장을 열고 직원 30명을 채용한다고 밝혔다."
+
+
+def run(*args: str, stdin: str | bytes = "") -> subprocess.CompletedProcess[bytes]:
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    return subprocess.run([*TRACKER, *args], input=data, capture_output=True, check=False)
+
+
+def rows(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def lines(*items: object) -> str:
+    return "".join(
+        (i if isinstance(i, str) else json.dumps(i, ensure_ascii=False)) + "\n" for i in items
+    )
+
+
+def test_one_line_in_one_line_out_in_order() -> None:
+    given = [{"id": n, "text": ROUND if n % 3 == 0 else NEWS} for n in range(7)]
+    done = run("extract", "--jsonl", stdin=lines(*given))
+    assert done.returncode == 0, done.stderr.decode()
+    found = rows(done)
+    assert [row["id"] for row in found] == list(range(7))
+    assert {row["kind"] for row in found} <= set(KINDS)
+    assert [bool(row["rounds"]) for row in found] == [n % 3 == 0 for n in range(7)]
+
+
+def test_a_round_has_the_contracts_fields_and_true_spans() -> None:
+    done = run("extract", "--jsonl", stdin=lines({"id": "a", "text": ROUND, "date": "2026-11-13"}))
+    (row,) = rows(done)
+    (found,) = row["rounds"]
+    assert (found["company"], found["amount"], found["currency"], found["stage"]) == (
+        "가온랩",
+        6_000_000_000,
+        "KRW",
+        "series_a",
+    )
+    assert found["investors"] == [{"name": "나래벤처스", "lead": False}]
+    assert found["announced_on"] == "2026-11-12"
+    words = {k: ROUND[s[0] : s[1]] for k, s in found["spans"].items() if k != "investors"}
+    assert words == {
+        "company": "가온랩",
+        "amount": "60억원",
+        "stage": "시리즈A",
+        "announced_on": "12일",
+    }
+    assert [ROUND[a:b] for a, b in found["spans"]["investors"]] == ["나래벤처스"]
+    for name in ("valuation", "total_raised", "extension", "confidence", "stage_raw"):
+        assert name in found
+
+
+@pytest.mark.parametrize(
+    ("bad", "known_id"),
+    [
+        ("{not json", None),
+        ("[1, 2]", None),
+        ('{"id": "x"}', "x"),
+        ('{"id": "x", "text": 5}', "x"),
+        ('{"id": "x", "text": "a", "date": "soon"}', "x"),
+        ("[" * 5000, None),
+    ],
+)
+def test_a_malformed_line_is_an_error_in_its_place(bad: str, known_id: str | None) -> None:
+    done = run(
+        "extract", "--jsonl", stdin=lines({"id": 1, "text": ROUND}, bad, {"id": 3, "text": NEWS})
+    )
+    assert done.returncode == 1
+    first, second, third = rows(done)
+    assert (first["id"], third["id"]) == (1, 3)
+    assert second["id"] == known_id
+    assert second["error"].startswith("line 2: ")
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_odd_texts_are_read_without_harm() -> None:
+    texts = ["", " ", "\n", "🚀" * 50, "가" * 30_000, "\u202e유치\x1b[31m", "a\x00b", "(" * 500]
+    given = [{"id": n, "text": text} for n, text in enumerate(texts)]
+    done = run("extract", "--jsonl", stdin=lines(*given))
+    assert done.returncode == 0, done.stderr.decode()
+    assert [row["id"] for row in rows(done)] == list(range(len(texts)))
+
+
+def test_broken_utf8_in_the_stream_does_not_stop_it() -> None:
+    stdin = b'{"id": 1, "text": "\xff\xfe"}\n' + lines({"id": 2, "text": ROUND}).encode()
+    done = run("extract", "--jsonl", stdin=stdin)
+    assert [row["id"] for row in rows(done)] == [1, 2]
+
+
+def test_a_whole_letter_as_json(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(
+        f"2026. 11. 13. | Vol. 7\n\n투자 소식\n🚀 가온랩: {ROUND}\n🚀 나래: {NEWS}\n",
+        encoding="utf-8",
+    )
+    done = run("extract", str(letter), "--format", "json")
+    assert done.returncode == 0, done.stderr.decode()
+    found = json.loads(done.stdout)
+    assert found["issued_on"] == "2026-11-13"
+    assert [bool(b["rounds"]) for b in found["briefs"]] == [True, False]
+    for brief in found["briefs"]:
+        assert {"text", "section", "kind", "start", "end", "rounds"} <= set(brief)
+        assert brief["end"] - brief["start"] == len(brief["text"])
+
+
+def test_a_whole_letter_as_text(tmp_path: Path) -> None:
+    letter = tmp_path / "letter.txt"
+    letter.write_text(
+        f"2026. 11. 13.\n\n투자 소식\n🚀 가온랩: {ROUND}\n🚀 {NEWS}\n", encoding="utf-8"
+    )
+    done = run("extract", str(letter))
+    assert "→ 가온랩 | 60억원 | Series A | 나래벤처스" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "says"),
+    [
+        (("extract", "no-such-file.txt"), 1, "no-such-file.txt"),
+        (("extract", "--jsonl", "no-such-file.jsonl"), 1, "no-such-file.jsonl"),
+        (("extract", "--format", "yaml"), 2, "yaml"),
+        (("extract", "--jsonl", "--model", "/nowhere"), 1, "/nowhere"),
+    ],
+)
+def test_errors_are_one_line(args: tuple[str, ...], code: int, says: str) -> None:
+    done = run(*args)
+    message = done.stderr.decode()
+    assert done.returncode == code
+    assert says in message
+    assert len(message.strip().splitlines()) == 1

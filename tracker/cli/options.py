@@ -1,0 +1,73 @@
+"""The options that several commands share, so that they read the same everywhere."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+Db = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        envvar="TRACKER_DB",
+        metavar="PATH|URL",
+        help="The database: a file, or a SQLAlchemy URL. Default: see tracker info.",
+        show_default=False,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", "-f", metavar="FORMAT", help="table, json, jsonl, csv, tsv, markdown."
+    ),
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE|AGE", help="From this day on: 2026-01-31, 7d, 4w, 6m."),
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE|AGE", help="Up to this day, included.")
+]
+Stage = Annotated[
+    list[str] | None,
+    typer.Option("--stage", metavar="STAGE", help='Repeatable: seed, series_a, "시리즈 B" ….'),
+]
+Company = Annotated[
+    str | None,
+    typer.Option("--company", metavar="NAME", help="A part of the company's name or alias."),
+]
+Investor = Annotated[
+    str | None,
+    typer.Option("--investor", metavar="NAME", help="A part of an investor's name or alias."),
+]
+Lead = Annotated[
+    str | None,
+    typer.Option("--lead", metavar="NAME", help="The same, of an investor who led the round."),
+]
+MinAmount = Annotated[
+    str | None,
+    typer.Option(
+        "--min-amount",
+        metavar="SUM",
+        help='"50억", "$5M", "5000000 USD"; matches rounds in that currency only.',
+    ),
+]
+MaxAmount = Annotated[
+    str | None, typer.Option("--max-amount", metavar="SUM", help="As --min-amount.")
+]
+Currency = Annotated[
+    str | None, typer.Option("--currency", metavar="CODE", help="KRW, USD, EUR ….")
+]
+Source = Annotated[
+    str | None,
+    typer.Option("--source", metavar="NAME", help="A part of the reporting newsletter's name."),
+]
+Limit = Annotated[
+    int | None,
+    typer.Option("--limit", "-n", metavar="N", help="At most N; 0 means all.", show_default=False),
+]
+Sort = Annotated[
+    str,
+    typer.Option("--sort", metavar="FIELD", help="date, amount, company, stage, confidence, id."),
+]

@@ -1,0 +1,94 @@
+"""What differs between the engines, behind one protocol.
+
+`backend_of(connection)` gives the one object that knows how this engine takes its write lock,
+hands out ids, loads many rows, and searches by a part of a name. Nothing outside of this room
+asks which engine it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Float,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+)
+
+Row = Sequence[Any]
+
+
+class Backend(Protocol):
+    """One kind of database."""
+
+    name: str
+
+    def lock(self, connection: Connection) -> None:
+        """Wait until no other writer is at work; the lock ends with the transaction."""
+        ...  # pragma: no cover
+
+    def first_ids(self, connection: Connection, tables: Sequence[Table]) -> dict[str, int]:
+        """Table name → the lowest id never given. Only under the lock."""
+        ...  # pragma: no cover
+
+    def claim_ids(self, connection: Connection, following: Mapping[str, int]) -> None:
+        """Table name → the id that comes next: all below are given away."""
+        ...  # pragma: no cover
+
+    def insert_many(
+        self, connection: Connection, into: Table, columns: Sequence[str], rows: Sequence[Row]
+    ) -> None:
+        """Add the rows, as fast as the engine can. Values are those of the table's types."""
+        ...  # pragma: no cover
+
+    def holds_part(self, alias: Table, letters: str) -> ColumnElement[bool]:
+        """A condition on `alias`, answered by an index: its `sought` holds `letters` (three or more)."""
+        ...  # pragma: no cover
+
+    def tidy(self, connection: Connection) -> None:
+        """Renew what the planner knows of the tables."""
+        ...  # pragma: no cover
+
+
+def backend_of(connection: Connection) -> Backend:
+    """The backend of an open connection."""
+    if connection.dialect.name == "postgresql":
+        from tracker.store.postgresql import POSTGRESQL
+
+        return POSTGRESQL
+    from tracker.store.sqlite import SQLITE
+
+    return SQLITE
+
+
+_AS_IS = (Boolean, Float, Integer, LargeBinary, String)
+"""Types whose values the drivers take as they are."""
+
+
+def adapted(
+    dialect: Dialect, table: Table, columns: Sequence[str], rows: Sequence[Row]
+) -> Iterable[Row]:
+    """Rows in the form in which SQLAlchemy would hand them to the driver."""
+    changes = [
+        (place, change)
+        for place, name in enumerate(columns)
+        if not isinstance(kind := table.c[name].type, _AS_IS)
+        and (change := kind.dialect_impl(dialect).bind_processor(dialect))
+    ]
+    if not changes:
+        return rows
+    return [_changed(row, changes) for row in rows]
+
+
+def _changed(row: Row, changes: Sequence[tuple[int, Callable[[Any], Any]]]) -> Row:
+    values = list(row)
+    for place, change in changes:
+        values[place] = change(values[place])
+    return tuple(values)

@@ -1,0 +1,208 @@
+"""Write issues: each with its briefs, what they report, and the rounds that come of it.
+
+A writer lives in one transaction (see `Store.writing`) and gathers rows to write many at a
+time. It decides nothing: which company, which investor and which round is identity's answer,
+handed in as plain records.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from sqlalchemy import Connection, select, update
+
+from tracker.parsing.names import name_key
+from tracker.records import (
+    Brief,
+    ExtractedBrief,
+    ExtractedRound,
+    InvestorMention,
+    Issue,
+    Party,
+)
+from tracker.store import tables as t
+from tracker.store.parties import COMPANIES, INVESTORS, PartyBook
+from tracker.store.pending import Pending, chunked
+from tracker.store.rounds import Merge, RoundWriter, Told
+
+
+@dataclass(slots=True)
+class _Paper:
+    """A newsletter: its name now, and as stored (None: not yet)."""
+
+    id: int
+    name: str
+    stored: str | None = None
+
+
+class IssueWriter:
+    """Writes within one open transaction that holds the write lock."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._pending = Pending(connection)
+        self._companies = PartyBook(connection, COMPANIES, self._pending)
+        self._investors = PartyBook(connection, INVESTORS, self._pending)
+        self._newsletters: dict[str, _Paper] = {}
+        self._asked: set[str] = set()
+        self._known: set[str] = set()
+        self._letters: dict[int, tuple[str, str, date | None]] = {}
+        self._briefs: dict[int, tuple[int, int]] = {}
+        self._told: list[Told] = []
+
+    # -- what is there already -------------------------------------------------------------
+
+    def expect(
+        self,
+        fingerprints: Iterable[str],
+        companies: Iterable[Party],
+        investors: Iterable[Party],
+    ) -> None:
+        """Look up together what a batch of letters will ask for one by one."""
+        for some in chunked(set(fingerprints) - self._asked):
+            known = select(t.ISSUE.c.fingerprint).where(t.ISSUE.c.fingerprint.in_(some))
+            self._known.update(self._connection.execute(known).scalars())
+            self._asked.update(some)
+        self._companies.load(a.key for party in companies for a in party.aliases)
+        self._investors.load(a.key for party in investors for a in party.aliases)
+
+    def companies(self, party: Party) -> list[Party]:
+        """The companies so far that share a key with `party`."""
+        return self._companies.find(party)
+
+    def investors(self, party: Party) -> list[Party]:
+        """The investors so far that share a key with `party`."""
+        return self._investors.find(party)
+
+    # -- issue and briefs -----------------------------------------------------------------
+
+    def add_issue(self, issue: Issue, fingerprint: str, pipeline: Mapping[str, str]) -> int | None:
+        """Write the issue; None where a letter with this fingerprint is already there."""
+        self.expect([fingerprint], (), ())
+        if fingerprint in self._known:
+            return None
+        self._known.add(fingerprint)
+        issue_id = self._pending.next_id(t.ISSUE)
+        self._pending.add(
+            t.ISSUE,
+            issue_id,
+            self._newsletter(issue.newsletter),
+            fingerprint,
+            issue.title,
+            issue.number,
+            issue.issued_on,
+            issue.source,
+            issue.media,
+            datetime.now(UTC),
+            pipeline["name"],
+            pipeline["version"],
+            zlib.compress(issue.text.encode("utf-8")),
+        )
+        day = issue.issued_on
+        self._letters[issue_id] = (day.isoformat() if day else "", fingerprint, day)
+        return issue_id
+
+    def _newsletter(self, name: str | None) -> int | None:
+        key = name_key(name) if name else ""
+        if not name or not key:
+            return None
+        name = name.strip()
+        paper = self._newsletters.get(key)
+        if paper is None:
+            table = t.NEWSLETTER.c
+            known = self._connection.execute(
+                select(table.id, table.name).where(table.key == key)
+            ).first()
+            paper = _Paper(known.id, known.name, known.name) if known else _Paper(
+                self._pending.next_id(t.NEWSLETTER), name
+            )  # fmt: skip
+            self._newsletters[key] = paper
+        # Of two spellings always the same one, whichever letter came first.
+        paper.name = min(paper.name, name)
+        return paper.id
+
+    def _write_newsletters(self) -> None:
+        for key, paper in self._newsletters.items():
+            if paper.stored is None:
+                self._pending.add(t.NEWSLETTER, paper.id, paper.name, key)
+            elif paper.stored != paper.name:
+                self._connection.execute(
+                    update(t.NEWSLETTER).where(t.NEWSLETTER.c.key == key).values(name=paper.name)
+                )
+            paper.stored = paper.name
+
+    def add_brief(self, issue_id: int, position: int, brief: Brief, read: ExtractedBrief) -> int:
+        """Write one brief with its kind."""
+        brief_id = self._pending.next_id(t.BRIEF)
+        self._pending.add(
+            t.BRIEF,
+            brief_id,
+            issue_id,
+            position,
+            brief.start,
+            brief.end,
+            brief.text,
+            brief.section,
+            read.kind,
+            read.confidence,
+            read.lang,
+            brief.in_news_section,
+        )
+        self._briefs[brief_id] = issue_id, position
+        return brief_id
+
+    # -- companies, investors and what was told of them ------------------------------------
+
+    def save_company(self, party: Party) -> int:
+        """Keep a settled company. Returns its id."""
+        return self._companies.save(party)
+
+    def save_investor(self, party: Party) -> int:
+        """Keep a settled investor. Returns its id."""
+        return self._investors.save(party)
+
+    def add_report(
+        self,
+        brief_id: int,
+        ordinal: int,
+        company_id: int,
+        read: ExtractedRound,
+        investor_ids: Sequence[int | None],
+    ) -> None:
+        """Keep what one brief says of one round, with the place of every value.
+
+        `investor_ids` stand beside ``read.investors``; None leaves that one out.
+        """
+        issue_id, position = self._briefs[brief_id]
+        day, fingerprint, issued_on = self._letters[issue_id]
+        named: list[tuple[int, InvestorMention, int]] = [
+            (investor_id, mention, place)
+            for place, (investor_id, mention) in enumerate(
+                zip(investor_ids, read.investors, strict=True)
+            )
+            if investor_id is not None
+        ]
+        self._told.append(
+            Told(
+                self._pending.next_id(t.REPORT),
+                brief_id,
+                ordinal,
+                company_id,
+                read,
+                named,
+                (day, fingerprint, position, ordinal),
+                issued_on,
+            )
+        )
+
+    def write(self, merge: Merge) -> None:
+        """Write all that was added; `merge` says which reports are one round."""
+        self._write_newsletters()
+        self._companies.settle()
+        self._investors.settle()
+        told, self._told = self._told, []
+        rounds = RoundWriter(self._connection, self._pending, self._companies, self._investors)
+        rounds.write(told, merge)
