@@ -65,9 +65,8 @@ class Archive:
     def __post_init__(self) -> None:
         self.companies = self.rounds * 3 // 10
         self.investors = max(30, self.rounds * 3 // 100)
-        self.again = self.rounds * 15 // 100
-        self.silent = self.rounds * 5 // 100
-        self.parts = self.rounds * 2
+        self.again = self.rounds * 16 // 100
+        self.silent = self.rounds * 6 // 100
         weights = (1 / (rank + 8) ** 0.85 for rank in range(self.investors))
         self._weights = list(accumulate(weights))
         self._keys: set[str] = set()
@@ -202,7 +201,7 @@ def _letter(
             start += len(text) + 1
             continue
         name = names[0][company - 1]
-        backers = made.backers(made.dice.choices((0, 1, 2, 3, 5), (14, 34, 28, 17, 7))[0])
+        backers = made.backers(made.dice.choices((0, 1, 2, 3, 5), (14, 33, 28, 17, 8))[0])
         told = ", ".join(names[1][b - 1] for b in backers) or "비공개 투자자"
         text = (
             f"{name}: 생활을 바꾸는 서비스를 만드는 {name}이(가) {told}로부터 투자를 유치했습니다."

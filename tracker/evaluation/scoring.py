@@ -73,19 +73,24 @@ class Scores:
 
 def read_gold(path: Path) -> Iterator[dict[str, Any]]:
     """The briefs of a gold file. Raises `UnreadableSource` naming the line that is not one."""
-    number = 0
     try:
         with path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    row = json.loads(line)
-                    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-                        raise ValueError("no text")
-                    yield row
-    except OSError as error:
-        raise UnreadableSource(str(path), error.strerror or "cannot be read") from error
+                    yield _brief(line, f"{path}: line {number}")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise UnreadableSource(str(path), reason) from error
+
+
+def _brief(line: str, place: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
     except ValueError as error:
-        raise UnreadableSource(str(path), f"line {number} is not a gold brief ({error})") from error
+        raise UnreadableSource(place, "not JSON") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise UnreadableSource(place, 'not a gold brief (no "text")')
+    return row
 
 
 def score(pairs: Iterable[tuple[Record, str, Sequence[Record]]]) -> Scores:

@@ -10,7 +10,7 @@ from thinc.api import Model
 import tracker.extraction.corpus
 import tracker.extraction.network
 import tracker.extraction.tokenizer  # noqa: F401 - registered by name
-from tracker.extraction.features import Lexicon, investor_grades
+from tracker.extraction.lexicon import Lexicon, investor_grades
 from tracker.extraction.reader import BriefReader
 from tracker.gazetteers import common_words, investor_rows
 

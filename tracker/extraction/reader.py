@@ -17,7 +17,8 @@ from spacy.pipeline import TrainablePipe
 from spacy.training import Example
 from spacy.util import SimpleFrozenList, from_disk, to_disk
 
-from tracker.extraction.features import COLUMNS, Lexicon, featurize, learn_lexicon, word_pieces
+from tracker.extraction.features import COLUMNS, featurize, word_pieces
+from tracker.extraction.lexicon import Lexicon, learn_lexicon
 from tracker.extraction.network import set_sizes
 from tracker.extraction.tokenizer import MENTIONS
 from tracker.records import KINDS, Money
@@ -50,6 +51,8 @@ _STAGE_ROLES = [ROLES.index(r) for r in ("O", "stage", "extension")]
 _WORD_ROLES = [i for i, r in enumerate(ROLES) if r not in ("amount", "valuation", "total_raised")]
 
 
+_SMOOTHING = 0.1
+"""Of the kind's target that is spread over all kinds: a reader that is never quite sure errs less."""
 _EMPTY = (np.zeros((2, len(COLUMNS)), dtype="uint64"), np.zeros(0, dtype="uint64"))
 
 
@@ -159,7 +162,8 @@ class BriefReader(TrainablePipe):
         p = _softmax(kind_scores)
         rows = np.arange(len(kinds))
         loss -= self.kind_weight * float(np.log(np.maximum(p[rows, kinds], 1e-9)).sum())
-        p[rows, kinds] -= 1
+        p[rows, kinds] -= 1 - _SMOOTHING
+        p -= _SMOOTHING / len(KINDS)
         flat = np.vstack(gradients).astype("f") / len(examples)
         return loss, (flat, (p * self.kind_weight / len(examples)).astype("f"))
 

@@ -7,7 +7,8 @@ exactly: ``doc.text == text``.
 
 ``doc.user_data["mentions"]`` maps a token's index to its `Money` or `StageMention`; a sum that
 repeats the one before it in another currency ("1300만달러(약 180억원)") is a token too, and its
-index is in ``doc.user_data["conversions"]``.
+index is in ``doc.user_data["conversions"]``; ``doc.user_data["words"]`` holds the tokens' texts, which
+are slow to ask of the doc one by one.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 MENTIONS = "mentions"
 CONVERSIONS = "conversions"
+WORDS = "words"
 
 _RUN = re.compile(
     r"[가-힣]+"
@@ -96,6 +98,7 @@ class BriefTokenizer:
             spaces.append(False)
         self._split(text, at, len(text), words, spaces)
         doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc.user_data[WORDS] = words
         doc.user_data[MENTIONS] = mentions
         doc.user_data[CONVERSIONS] = conversions
         return doc

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     ColumnElement,
     Connection,
@@ -48,8 +49,12 @@ class Backend(Protocol):
         """Add the rows, as fast as the engine can. Values are those of the table's types."""
         ...  # pragma: no cover
 
-    def holds_part(self, alias: Table, letters: str) -> ColumnElement[bool]:
-        """A condition on `alias`, answered by an index: its `sought` holds `letters` (three or more)."""
+    def holds(self, alias: Table, pattern: BindParameter[str]) -> ColumnElement[bool]:
+        """A condition on `alias`, answered by an index: its `sought` holds some letters."""
+        ...  # pragma: no cover
+
+    def pattern(self, letters: str) -> str:
+        """The value of `pattern` above for three letters or more."""
         ...  # pragma: no cover
 
     def tidy(self, connection: Connection) -> None:

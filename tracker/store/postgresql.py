@@ -7,11 +7,13 @@ what comes before writing (segmenting, extraction) run side by side.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     URL,
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
@@ -107,9 +109,13 @@ class PostgreSQL:
             for row in adapted(connection.dialect, into, columns, rows):
                 copy.write_row(row)
 
-    def holds_part(self, alias: Table, letters: str) -> ColumnElement[bool]:
+    def holds(self, alias: Table, pattern: BindParameter[str]) -> ColumnElement[bool]:
         """LIKE, which the trigram index answers."""
-        return alias.c.sought.contains(letters, autoescape=True)
+        return alias.c.sought.like(pattern, escape="/")
+
+    def pattern(self, letters: str) -> str:
+        """With wildcards on both sides; those within are letters."""
+        return "%" + re.sub("([/%_])", r"/\1", letters) + "%"
 
     def tidy(self, connection: Connection) -> None:
         """ANALYZE; the server does it by itself too, but later. It takes a sample."""

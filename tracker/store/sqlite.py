@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
@@ -157,12 +158,15 @@ class Sqlite:
         values = adapted(connection.dialect, into, columns, rows)
         connection.exec_driver_sql(sql, [tuple(row) for row in values])
 
-    def holds_part(self, alias: Table, letters: str) -> ColumnElement[bool]:
+    def holds(self, alias: Table, pattern: BindParameter[str]) -> ColumnElement[bool]:
         """A phrase of trigrams in the full-text index."""
         index = table(alias.name + FTS)
-        phrase = '"' + letters.replace('"', '""') + '"'
-        found = literal_column(index.name).op("MATCH")(phrase)
+        found = literal_column(index.name).op("MATCH")(pattern)
         return alias.c.id.in_(select(literal_column("rowid")).select_from(index).where(found))
+
+    def pattern(self, letters: str) -> str:
+        """In quotes, so that no letter means anything else."""
+        return '"' + letters.replace('"', '""') + '"'
 
     def tidy(self, connection: Connection) -> None:
         """A look at some rows of every index: milliseconds, however large it is."""
