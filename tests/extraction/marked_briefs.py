@@ -29,14 +29,19 @@ def _script(name: str) -> ModuleType:
     return module
 
 
+def compile_corpus() -> ModuleType:
+    """The script that reads the writers' markup."""
+    return _script("compile_corpus")
+
+
 def reader_of_marks() -> Callable[..., ExtractedBrief]:
     """A function that assembles a marked brief as if the reader had found exactly its marks."""
-    compile_corpus = _script("compile_corpus")
+    script = compile_corpus()
     nlp = spacy.blank("xx")
     nlp.tokenizer = BriefTokenizer(nlp.vocab)
 
     def read(marked: str, kind: str = "funding") -> ExtractedBrief:
-        text, rounds = compile_corpus.read_block(marked)
+        text, rounds = script.read_block(marked)
         row = {"text": text, "rounds": rounds, "kind": kind, "writer": "test"}
         example = make_example(nlp, row)
         doc = example.predicted

@@ -126,7 +126,7 @@ def _within(decoded: Decoded, start: int, end: int) -> Decoded:
     )
 
 
-_LIKELY_ENOUGH = 0.12
+_LIKELY_ENOUGH = 0.05
 """A sum without another role is the amount of a round that has none, if it is this likely."""
 
 

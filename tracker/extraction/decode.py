@@ -47,8 +47,6 @@ _BEHIND = frozenset(
     }
 )
 _BETWEEN = frozenset({"등"})
-_SURE_INVESTOR = 0.55
-"""An investor less likely than this is a word misread as a name."""
 
 
 @dataclass(slots=True)
@@ -215,7 +213,6 @@ def _parties(text: str, found: list[Mention]) -> list[Party]:
         longest = max(mentions, key=lambda m: len(name_key(text[m.start : m.end])))
         name = text[longest.start : longest.end]
         parties.append(Party(name, key, part, probability, mentions))
-    parties = [p for p in parties if p.part == "company" or p.probability >= _SURE_INVESTOR]
     parties.sort(key=lambda p: p.first.start)
     return [p for p in parties if not _affiliation(text, p, parties)]
 

@@ -10,9 +10,7 @@ from thinc.api import Model
 import tracker.extraction.corpus
 import tracker.extraction.network
 import tracker.extraction.tokenizer  # noqa: F401 - registered by name
-from tracker.extraction.lexicon import Lexicon, investor_grades
 from tracker.extraction.reader import BriefReader
-from tracker.gazetteers import common_words, investor_rows
 
 
 @Language.factory(
@@ -23,11 +21,10 @@ from tracker.gazetteers import common_words, investor_rows
 def make_reader(
     nlp: Language, name: str, model: Model[Any, Any], kind_weight: float
 ) -> BriefReader:
-    """The trained component; the gazetteers are read when it is first made and then kept with it."""
+    """The trained component, empty until it is initialised or loaded."""
     return BriefReader(
         nlp.vocab,
         model,
         name,
-        lexicon=Lexicon(common=common_words(), known=investor_grades(investor_rows())),
         kind_weight=kind_weight,
     )

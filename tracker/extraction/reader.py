@@ -18,9 +18,10 @@ from spacy.training import Example
 from spacy.util import SimpleFrozenList, from_disk, to_disk
 
 from tracker.extraction.features import COLUMNS, featurize, word_pieces
-from tracker.extraction.lexicon import Lexicon, learn_lexicon
+from tracker.extraction.lexicon import Lexicon, investor_grades, learn_lexicon
 from tracker.extraction.network import set_sizes
 from tracker.extraction.tokenizer import MENTIONS
+from tracker.gazetteers import common_words, investor_rows
 from tracker.records import KINDS, Money
 
 if TYPE_CHECKING:
@@ -80,13 +81,12 @@ class BriefReader(TrainablePipe):
         model: Model[Any, Any],
         name: str = "brief_reader",
         *,
-        lexicon: Lexicon | None = None,
         kind_weight: float = 1.0,
     ) -> None:
         self.vocab = vocab
         self.model = model
         self.name = name
-        self.lexicon = lexicon or Lexicon()
+        self.lexicon = Lexicon()
         self.kind_weight = kind_weight
         self.cfg: dict[str, Any] = {}
         set_sizes(model, len(ROLES), len(KINDS))
@@ -173,9 +173,10 @@ class BriefReader(TrainablePipe):
         *,
         nlp: Language | None = None,
     ) -> None:
-        """Learn the lexicon from the training examples and make the weights."""
+        """Learn the lexicon from the training examples and the gazetteers, and make the weights."""
         examples = list(get_examples())
-        self.lexicon = learn_lexicon(_lexicon_rows(examples), self.lexicon)
+        given = Lexicon(common=common_words(), known=investor_grades(investor_rows()))
+        self.lexicon = learn_lexicon(_lexicon_rows(examples), given)
         sample = [eg.predicted for eg in examples[:8] if len(eg.predicted)]
         self.model.initialize(X=self._features(sample))
 

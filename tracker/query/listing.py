@@ -11,11 +11,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Connection,
     Select,
-    bindparam,
     case,
     func,
     select,
@@ -25,7 +23,9 @@ from tracker.parsing.stages import STAGES
 from tracker.query.filters import RoundFilter
 from tracker.records import Reported, RoundRow, Share
 from tracker.store import tables as t
+from tracker.store.backend import Backend, backend_of
 from tracker.store.parties import COMPANIES, INVESTORS
+from tracker.store.prepared import Prepared
 from tracker.store.search import owners
 
 PAGE = 500
@@ -38,38 +38,44 @@ _FIELDS = [f.name for f in fields(RoundRow) if f.name not in ("investors", "sour
 _ROUNDS = select(
     *(t.COMPANY.c.name.label("company") if f == "company" else t.ROUND.c[f] for f in _FIELDS)
 ).join(t.COMPANY, t.COMPANY.c.id == t.ROUND.c.company_id)
-_SOME: BindParameter[Any] = bindparam("ids", expanding=True)
-_INVESTORS = (
-    select(
-        t.PARTICIPATION.c.round_id,
-        t.INVESTOR.c.name,
-        func.max(case((t.PARTICIPATION.c.lead, 1), else_=0)),
+
+
+def _investors_of(backend: Backend) -> Select[Any]:
+    part, investor = t.PARTICIPATION.c, t.INVESTOR.c
+    return (
+        select(part.round_id, investor.name, func.max(case((part.lead, 1), else_=0)))
+        .join(t.INVESTOR, investor.id == part.investor_id)
+        .where(backend.among(part.round_id, "ids"))
+        .group_by(part.round_id, investor.id, investor.name)
+        .order_by(part.round_id, func.min(part.position))
     )
-    .join(t.INVESTOR, t.INVESTOR.c.id == t.PARTICIPATION.c.investor_id)
-    .where(t.PARTICIPATION.c.round_id.in_(_SOME))
-    .group_by(t.PARTICIPATION.c.round_id, t.INVESTOR.c.id, t.INVESTOR.c.name)
-    .order_by(t.PARTICIPATION.c.round_id, func.min(t.PARTICIPATION.c.position))
-)
-_SOURCES = (
-    select(
-        t.REPORT.c.round_id,
-        t.NEWSLETTER.c.name,
-        t.ISSUE.c.number,
-        t.ISSUE.c.title,
-        t.ISSUE.c.issued_on,
-        t.BRIEF.c.text,
+
+
+def _sources_of(backend: Backend) -> Select[Any]:
+    report, brief, issue = t.REPORT.c, t.BRIEF.c, t.ISSUE.c
+    return (
+        select(
+            report.round_id,
+            t.NEWSLETTER.c.name,
+            issue.number,
+            issue.title,
+            issue.issued_on,
+            brief.text,
+        )
+        .join(t.BRIEF, brief.id == report.brief_id)
+        .join(t.ISSUE, issue.id == brief.issue_id)
+        .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
+        .where(backend.among(report.round_id, "ids"))
+        .order_by(
+            report.round_id,
+            issue.issued_on.asc().nulls_first(),
+            issue.fingerprint,
+            brief.position,
+        )
     )
-    .join(t.BRIEF, t.BRIEF.c.id == t.REPORT.c.brief_id)
-    .join(t.ISSUE, t.ISSUE.c.id == t.BRIEF.c.issue_id)
-    .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == t.ISSUE.c.newsletter_id)
-    .where(t.REPORT.c.round_id.in_(_SOME))
-    .order_by(
-        t.REPORT.c.round_id,
-        t.ISSUE.c.issued_on.asc().nulls_first(),
-        t.ISSUE.c.fingerprint,
-        t.BRIEF.c.position,
-    )
-)
+
+
+_INVESTORS, _SOURCES = Prepared(_investors_of), Prepared(_sources_of)
 
 
 def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
@@ -191,26 +197,17 @@ def _complete(connection: Connection, rows: Sequence[Any]) -> Iterator[RoundRow]
         return
     place = _FIELDS.index("id")
     ids = [row[place] for row in rows]
-    investors, sources = _investors(connection, ids), _sources(connection, ids)
+    some = backend_of(connection).ids(ids)
+    investors: dict[int, list[Share]] = {}
+    for round_id, name, lead in _INVESTORS.rows(connection, ids=some):
+        investors.setdefault(round_id, []).append(Share(name, bool(lead)))
+    sources: dict[int, list[Reported]] = {}
+    for round_id, newsletter, number, title, day, text in _SOURCES.rows(connection, ids=some):
+        reported = Reported(newsletter, number or title, day, text)
+        sources.setdefault(round_id, []).append(reported)
     for row in rows:
         yield RoundRow(
             **dict(zip(_FIELDS, row, strict=True)),
             investors=tuple(investors.get(row[place], ())),
             sources=tuple(sources.get(row[place], ())),
         )
-
-
-def _investors(connection: Connection, ids: Sequence[int]) -> dict[int, list[Share]]:
-    found: dict[int, list[Share]] = {}
-    for round_id, name, lead in connection.execute(_INVESTORS, {"ids": ids}).all():
-        found.setdefault(round_id, []).append(Share(name, bool(lead)))
-    return found
-
-
-def _sources(connection: Connection, ids: Sequence[int]) -> dict[int, list[Reported]]:
-    found: dict[int, list[Reported]] = {}
-    rows = connection.execute(_SOURCES, {"ids": ids}).all()
-    for round_id, newsletter, number, title, issued_on, text in rows:
-        reported = Reported(newsletter, number or title, issued_on, text)
-        found.setdefault(round_id, []).append(reported)
-    return found

@@ -57,6 +57,14 @@ class Backend(Protocol):
         """The value of `pattern` above for three letters or more."""
         ...  # pragma: no cover
 
+    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+        """A condition: `column` is one of the ids in the parameter `name`."""
+        ...  # pragma: no cover
+
+    def ids(self, ids: Sequence[int]) -> Any:
+        """The value of the parameter above."""
+        ...  # pragma: no cover
+
     def tidy(self, connection: Connection) -> None:
         """Renew what the planner knows of the tables."""
         ...  # pragma: no cover

@@ -12,13 +12,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     URL,
+    BigInteger,
     BindParameter,
     ColumnElement,
     Connection,
     Engine,
     Integer,
     Table,
+    any_,
+    bindparam,
     cast,
     column,
     create_engine,
@@ -116,6 +120,14 @@ class PostgreSQL:
     def pattern(self, letters: str) -> str:
         """With wildcards on both sides; those within are letters."""
         return "%" + re.sub("([/%_])", r"/\1", letters) + "%"
+
+    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+        """One parameter for all of them: an array."""
+        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+
+    def ids(self, ids: Sequence[int]) -> list[int]:
+        """A list, which psycopg sends as an array."""
+        return list(ids)
 
     def tidy(self, connection: Connection) -> None:
         """ANALYZE; the server does it by itself too, but later. It takes a sample."""

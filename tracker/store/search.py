@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Select, bindparam, select
 
 from tracker.store.backend import Backend, backend_of
 from tracker.store.letters import letters
-from tracker.store.parties import Side
+from tracker.store.parties import COMPANIES, INVESTORS, Side
+from tracker.store.prepared import Prepared
 
 MANY = 1000
 """So many owners are named one by one; of more, the database makes its own list."""
@@ -25,34 +26,33 @@ def owners(connection: Connection, side: Side, part: str) -> Sequence[int] | Sel
     """The parties that have a name with `part` (a comparison key) in it: ids, or a subquery."""
     sought = letters(part)
     backend = backend_of(connection)
-    query = _query(backend, side, by_letters=len(sought) >= TRIGRAM)
-    values = {
-        "part": f"%{_escaped(part)}%",
-        "letters": backend.pattern(sought),
-        "many": MANY + 1,
-    }
-    found = connection.execute(query, values).scalars().all()
-    if len(found) > MANY:
-        return query.limit(None).params(values)
-    return sorted(found)
-
-
-_queries: dict[tuple[str, str, bool], Select[Any]] = {}
-
-
-def _query(backend: Backend, side: Side, *, by_letters: bool) -> Select[Any]:
-    known = (backend.name, side.table.name, by_letters)
-    if known not in _queries:
-        _queries[known] = _built(backend, side, by_letters)
-    return _queries[known]
-
-
-def _built(backend: Backend, side: Side, by_letters: bool) -> Select[Any]:
-    key = side.alias.c.key.like(bindparam("part"), escape="/")
-    query = select(side.owner).distinct().where(key).limit(bindparam("many"))
+    by_letters = len(sought) >= TRIGRAM
+    values: dict[str, Any] = {"part": f"%{_escaped(part)}%"}
     if by_letters:
-        query = query.where(backend.holds(side.alias, bindparam("letters")))
-    return query
+        values["letters"] = backend.pattern(sought)
+    prepared = _FIRST[side.table.name, by_letters]
+    found = prepared.rows(connection, **values, many=MANY + 1)
+    if len(found) > MANY:
+        return _holding(side, by_letters, backend).params(values)
+    return sorted(row[0] for row in found)
+
+
+def _holding(side: Side, by_letters: bool, backend: Backend) -> Select[Any]:
+    query = select(side.owner).where(side.alias.c.key.like(bindparam("part"), escape="/"))
+    return query.where(backend.holds(side.alias, bindparam("letters"))) if by_letters else query
+
+
+def _prepared(side: Side, by_letters: bool) -> Prepared:
+    return Prepared(
+        lambda backend: _holding(side, by_letters, backend).distinct().limit(bindparam("many"))
+    )
+
+
+_FIRST = {
+    (side.table.name, by_letters): _prepared(side, by_letters)
+    for side in (COMPANIES, INVESTORS)
+    for by_letters in (True, False)
+}
 
 
 def _escaped(text: str) -> str:

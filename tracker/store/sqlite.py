@@ -7,6 +7,7 @@ one another instead of failing half-way; readers see the last committed state an
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sqlite3
@@ -22,13 +23,16 @@ from sqlalchemy import (
     Connection,
     Engine,
     Table,
+    bindparam,
     create_engine,
     event,
+    func,
     literal_column,
     select,
     table,
     text,
 )
+from sqlalchemy.types import NullType
 
 from tracker.errors import StoreError
 from tracker.store.backend import Row, adapted
@@ -167,6 +171,15 @@ class Sqlite:
     def pattern(self, letters: str) -> str:
         """In quotes, so that no letter means anything else."""
         return '"' + letters.replace('"', '""') + '"'
+
+    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+        """One parameter for all of them, as JSON: the statement is the same for any number."""
+        each = func.json_each(bindparam(name, type_=NullType())).table_valued("value")
+        return column.in_(select(each.c.value))
+
+    def ids(self, ids: Sequence[int]) -> str:
+        """A JSON list."""
+        return json.dumps(list(ids))
 
     def tidy(self, connection: Connection) -> None:
         """A look at some rows of every index: milliseconds, however large it is."""

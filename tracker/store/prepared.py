@@ -1,0 +1,65 @@
+"""Questions that are asked over and over: put together and compiled once an engine.
+
+For a handful of rows SQLAlchemy takes longer to put a statement together than the database
+takes to answer it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from tracker.store.backend import Backend, backend_of
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    sql: str
+    fixed: dict[str, Any]
+    order: Sequence[str] | None
+    """The names of the parameters where the driver wants them by place."""
+    changes: Sequence[tuple[int, Callable[[Any], Any]]]
+    """Which columns the driver gives in another form."""
+
+
+class Prepared:
+    """A statement with parameters; `build` makes it for an engine."""
+
+    def __init__(self, build: Callable[[Backend], Select[Any]]) -> None:
+        self._build = build
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """What the database answers."""
+        ready = self._compiled.get(connection.dialect.name) or self._compile(connection)
+        given = {**ready.fixed, **values}
+        found = connection.exec_driver_sql(
+            ready.sql, given if ready.order is None else tuple(map(given.__getitem__, ready.order))
+        ).all()
+        if not ready.changes:
+            return [tuple(row) for row in found]
+        rows = []
+        for row in found:
+            cells = list(row)
+            for place, change in ready.changes:
+                cells[place] = change(cells[place])
+            rows.append(tuple(cells))
+        return rows
+
+    def _compile(self, connection: Connection) -> _Compiled:
+        dialect = connection.dialect
+        statement = self._build(backend_of(connection))
+        compiled: Any = statement.compile(dialect=dialect)
+        changes = [
+            (place, change)
+            for place, column in enumerate(statement.selected_columns)
+            if (change := column.type.dialect_impl(dialect).result_processor(dialect, None))
+        ]
+        ready = _Compiled(
+            str(compiled), dict(compiled.params), compiled.positiontup or None, changes
+        )
+        self._compiled[dialect.name] = ready
+        return ready
