@@ -7,6 +7,7 @@ the others untouched. The pipeline is loaded only when there is something new to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,7 @@ BATCH = 512
 """Letters and briefs that go through the pipeline and into the database together."""
 BATCH_CHARS = 4_000_000
 """And no more text than that, so that memory stays flat whatever the letters' size."""
+_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 class Reader(Protocol):
@@ -124,6 +126,7 @@ def ingest(
     gazetteer = load_gazetteer() if gazetteer is None else gazetteer
     steps = replace(steps, load=cache(steps.load))
     waiting: dict[str, _Letter] = {}
+    size = chars = 0
 
     def known(fingerprint: str) -> bool:
         return fingerprint in waiting or store.knows(fingerprint)
@@ -133,9 +136,12 @@ def ingest(
             yield found
             continue
         waiting[found.fingerprint] = found
-        if sum(1 + len(letter.briefs) for letter in waiting.values()) >= BATCH:
+        size += 1 + len(found.briefs)
+        chars += len(found.issue.text)
+        if size >= BATCH or chars >= BATCH_CHARS:
             yield from _process(list(waiting.values()), store, steps, gazetteer)
             waiting.clear()
+            size = chars = 0
     if waiting:
         yield from _process(list(waiting.values()), store, steps, gazetteer)
 
@@ -179,20 +185,12 @@ def _failed(source: str, error: Exception) -> Outcome:
 
 def _storable(issue: Issue) -> Issue:
     """Without NULs and lone surrogates, which databases refuse; offsets stay as they are."""
-
-    def clean(text: str | None) -> str | None:
-        return text and "".join(
-            "\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text
-        )
-
-    return replace(
-        issue,
-        text=clean(issue.text) or "",
-        source=clean(issue.source) or "",
-        title=clean(issue.title),
-        newsletter=clean(issue.newsletter),
-        number=clean(issue.number),
-    )
+    found = {
+        name: _REFUSED.sub("\ufffd", text)
+        for name in ("text", "source", "title", "newsletter", "number")
+        if (text := getattr(issue, name)) and _REFUSED.search(text)
+    }
+    return replace(issue, **found) if found else issue
 
 
 def _process(
@@ -278,12 +276,12 @@ def _told(one: _Read, gazetteer: Gazetteer) -> list[list[_About]]:
 
 
 def _add(
-    writer: IssueWriter,
+    desk: _Desk,
     one: _Read,
     told: Sequence[Sequence[_About]],
     pipeline: Mapping[str, str],
 ) -> Outcome:
-    issue = one.letter.issue
+    issue, writer = one.letter.issue, desk.writer
     issue_id = writer.add_issue(issue, one.letter.fingerprint, pipeline)
     if issue_id is None:
         return Outcome(issue.source, "known")
@@ -291,14 +289,43 @@ def _add(
     for position, ((brief, read), rows) in enumerate(zip(one.parts, told, strict=True)):
         brief_id = writer.add_brief(issue_id, position, brief, read)
         for ordinal, about in enumerate(rows):
-            company_id = _settled(about.company, writer.companies, writer.save_company)
-            investors = [
-                _settled(party, writer.investors, writer.save_investor) if party else None
-                for party in about.investors
-            ]
+            company_id = desk.company(about)
+            investors = desk.investors(about)
             writer.add_report(brief_id, ordinal, company_id, about.told, investors)
             rounds += 1
     return Outcome(issue.source, "new", briefs=len(one.parts), rounds=rounds)
+
+
+class _Desk:
+    """Who is who in one batch: what was settled once is not settled again."""
+
+    def __init__(self, writer: IssueWriter) -> None:
+        self.writer = writer
+        self._companies: dict[tuple[str, str | None], int] = {}
+        self._investors: dict[str, int] = {}
+
+    def company(self, about: _About) -> int:
+        """The id of the company that raised."""
+        named = about.told.company, about.told.company_alias
+        if named not in self._companies:
+            writer = self.writer
+            settled = _settled(about.company, writer.companies, writer.save_company)
+            self._companies[named] = settled
+        return self._companies[named]
+
+    def investors(self, about: _About) -> list[int | None]:
+        """The ids of the investors, None where a name says nothing."""
+        found: list[int | None] = []
+        for mention, party in zip(about.told.investors, about.investors, strict=True):
+            if party is None:
+                found.append(None)
+                continue
+            if mention.name not in self._investors:
+                writer = self.writer
+                settled = _settled(party, writer.investors, writer.save_investor)
+                self._investors[mention.name] = settled
+            found.append(self._investors[mention.name])
+        return found
 
 
 def _settled(

@@ -59,6 +59,8 @@ def settle(named: Party, stored: Sequence[Party]) -> Party:
     """
     if not stored:
         return named
+    if len(stored) == 1 and _says_nothing_new(named, stored[0]):
+        return stored[0]
     kept, *others = sorted(stored, key=lambda p: p.id or 0)
     aliases: dict[str, Alias] = {}
     for alias in (a for p in (kept, *others, named) for a in p.aliases):
@@ -74,6 +76,16 @@ def settle(named: Party, stored: Sequence[Party]) -> Party:
         absorbs=tuple(p.id for p in others if p.id is not None),
     )
     return kept if united == kept else united
+
+
+def _says_nothing_new(named: Party, kept: Party) -> bool:
+    """Whether uniting the two would leave `kept` as it is: what a large archive sees most."""
+    return (
+        all(alias in kept.aliases for alias in named.aliases)
+        and (not named.canonical or named.name == kept.name)
+        and named.kind in (None, kept.kind)
+        and named.country in (None, kept.country)
+    )
 
 
 def _better(a: Alias, b: Alias) -> Alias:

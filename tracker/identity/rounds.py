@@ -92,6 +92,13 @@ def _fullness(report: Report) -> int:
 
 
 def _merge(group: Sequence[Report]) -> dict[str, int | str | bool | float | date | None]:
+    if len(group) == 1:
+        (only,) = group
+        alone = {name: getattr(only, name) for names in _FIELDS for name in names}
+        alone["extension"] = only.extension
+        alone["announced_on"] = _day(only)
+        alone["confidence"] = only.confidence
+        return alone
     ranked = sorted(group, key=lambda r: (-_fullness(r), -r.confidence, r.order))
     values: dict[str, int | str | bool | float | date | None] = {}
     for names in _FIELDS:

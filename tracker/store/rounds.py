@@ -12,12 +12,14 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
 from tracker.records import ExtractedRound, InvestorMention, MergedRound, Report
 from tracker.store import tables as t
+from tracker.store.backend import Backend, backend_of
 from tracker.store.parties import PartyBook
 from tracker.store.pending import Pending, chunked
+from tracker.store.prepared import Prepared
 
 Merge = Callable[[list[Report]], list[MergedRound]]
 
@@ -65,8 +67,8 @@ class _Stored:
     """By company."""
     shares: dict[int, list[tuple[int, int | None, int]]] = field(default_factory=dict)
     """By report: participation id, its round and its position."""
-    rounds: dict[int, dict[int, dict[str, Any]]] = field(default_factory=dict)
-    """By company and round id."""
+    rounds: dict[int, dict[int, tuple[Any, ...]]] = field(default_factory=dict)
+    """By company and round id: the values."""
 
 
 class RoundWriter:
@@ -117,7 +119,7 @@ class RoundWriter:
             if round_id is None:
                 round_id = self._pending.next_id(t.ROUND)
                 self._pending.add(t.ROUND, round_id, company_id, *row)
-            elif any(rounds[round_id][name] != value for name, value in merged.values.items()):
+            elif rounds[round_id] != row:
                 self._connection.execute(
                     update(t.ROUND).where(t.ROUND.c.id == round_id).values(**merged.values)
                 )
@@ -222,45 +224,70 @@ def _report(one: Told, values: tuple[Any, ...], shares: dict[int, _Share]) -> Re
     )
 
 
+def _of(column: ColumnElement[int], backend: Backend) -> ColumnElement[bool]:
+    return backend.among(column, "companies")
+
+
+_part, _report_, _brief, _issue = t.PARTICIPATION.c, t.REPORT.c, t.BRIEF.c, t.ISSUE.c
+_SHARES = Prepared(
+    lambda backend: (
+        select(
+            _part.id, _part.report_id, _part.round_id, _part.position, _part.investor_id, _part.lead
+        )
+        .join(t.REPORT, _report_.id == _part.report_id)
+        .where(_of(_report_.company_id, backend))
+        .order_by(_part.report_id, _part.ordinal)
+    )
+)
+_REPORTS = Prepared(
+    lambda backend: (
+        select(
+            _report_.company_id,
+            _report_.id,
+            _report_.brief_id,
+            _report_.round_id,
+            _issue.issued_on,
+            _issue.fingerprint,
+            _brief.position,
+            _report_.ordinal,
+            *(_report_[name] for name in t.VALUE_COLUMNS),
+        )
+        .join(t.BRIEF, _brief.id == _report_.brief_id)
+        .join(t.ISSUE, _issue.id == _brief.issue_id)
+        .where(_of(_report_.company_id, backend))
+    )
+)
+_ROUNDS = Prepared(
+    lambda backend: select(
+        t.ROUND.c.company_id, t.ROUND.c.id, *(t.ROUND.c[name] for name in t.VALUE_COLUMNS)
+    ).where(_of(t.ROUND.c.company_id, backend))
+)
+
+
 def _load(connection: Connection, companies: Sequence[int]) -> _Stored:
     """What is stored of these companies, many of them at a time."""
     found = _Stored()
-    report, part = t.REPORT.c, t.PARTICIPATION.c
-    for some in chunked(companies):
+    backend = backend_of(connection)
+    for some in map(backend.ids, chunked(companies)):
         backers: dict[int, list[tuple[int, bool]]] = {}
-        for row in connection.execute(
-            select(
-                part.id, part.report_id, part.round_id, part.position, part.investor_id, part.lead
-            )
-            .join(t.REPORT, report.id == part.report_id)
-            .where(report.company_id.in_(some))
-            .order_by(part.report_id, part.ordinal)
+        for part_id, report_id, round_id, position, investor_id, lead in _SHARES.rows(
+            connection, companies=some
         ):
-            backers.setdefault(row.report_id, []).append((row.investor_id, bool(row.lead)))
-            shares = found.shares.setdefault(row.report_id, [])
-            shares.append((row.id, row.round_id, row.position))
-        rows = connection.execute(
-            select(t.REPORT, t.ISSUE.c.issued_on, t.ISSUE.c.fingerprint, t.BRIEF.c.position)
-            .join(t.BRIEF, t.BRIEF.c.id == report.brief_id)
-            .join(t.ISSUE, t.ISSUE.c.id == t.BRIEF.c.issue_id)
-            .where(report.company_id.in_(some))
-        ).mappings()
-        for of in rows:
-            day = of["issued_on"]
-            order = (day.isoformat() if day else "", of["fingerprint"], of["position"])
-            found.reports.setdefault(of["company_id"], []).append(
+            backers.setdefault(report_id, []).append((investor_id, bool(lead)))
+            found.shares.setdefault(report_id, []).append((part_id, round_id, position))
+        for row in _REPORTS.rows(connection, companies=some):
+            company_id, report_id, brief_id, round_id, day, letter, position, ordinal = row[:8]
+            found.reports.setdefault(company_id, []).append(
                 Report(
-                    id=of["id"],
-                    brief_id=of["brief_id"],
-                    round_id=of["round_id"],
-                    order=(*order, of["ordinal"]),
+                    id=report_id,
+                    brief_id=brief_id,
+                    round_id=round_id,
+                    order=(day.isoformat() if day else "", letter, position, ordinal),
                     issued_on=day,
-                    investors=tuple(backers.get(of["id"], ())),
-                    **{name: of[name] for name in t.VALUE_COLUMNS},
+                    investors=tuple(backers.get(report_id, ())),
+                    **dict(zip(t.VALUE_COLUMNS, row[8:], strict=True)),
                 )
             )
-        for kept in connection.execute(
-            select(t.ROUND).where(t.ROUND.c.company_id.in_(some))
-        ).mappings():
-            found.rounds.setdefault(kept["company_id"], {})[kept["id"]] = dict(kept)
+        for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
+            found.rounds.setdefault(company_id, {})[round_id] = tuple(values)
     return found
