@@ -22,7 +22,9 @@ from tracker.extraction.normalize import normalize, original_span
         ("가온ㆍ나래∙다솔", "가온·나래·다솔"),
         (unicodedata.normalize("NFD", "퓨어그린이 유치"), "퓨어그린이 유치"),
         ("Ｓｅｒｉｅｓ　Ａ", "Series A"),
-        ("🚀 가온", "🚀 가온"),
+        ("🚀 가온", "가온"),
+        ("▲가온\n▲나래", "가온\n▲나래"),
+        ("- $5M for 가온", "$5M for 가온"),
     ],
 )
 def test_one_spelling(text: str, expected: str) -> None:

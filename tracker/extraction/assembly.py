@@ -151,7 +151,8 @@ def _best_stage(stages: list[StageRead]) -> StageRead | None:
 
 
 class _Writer:
-    """Makes the records of one brief, in the characters of the original text."""
+    """Makes the records of one brief: spans in the original text, names as the pipeline read them
+    (composed Hangul, no zero widths), so that they compare and sort."""
 
     def __init__(
         self,
@@ -201,7 +202,7 @@ class _Writer:
             spans["extension"] = self.span(*extension)
         alias = self._alias(company)
         if alias is not None:
-            values["company_alias"] = self.words(*alias)
+            values["company_alias"] = self.text[slice(*alias)]
             spans["company_alias"] = self.span(*alias)
         if self.announced is not None:
             values["announced_on"], spans["announced_on"] = self.announced
@@ -211,7 +212,7 @@ class _Writer:
         for score in scores:
             confidence *= score
         return ExtractedRound(
-            company=self.words(at.start, at.end),
+            company=self.text[at.start : at.end],
             investors=named,
             confidence=round(confidence, 4),
             spans=spans,
@@ -225,7 +226,7 @@ class _Writer:
             if party.key == company.key:
                 continue
             at = max(party.mentions, key=lambda m: m.end - m.start)
-            name = self.words(at.start, at.end)
+            name = self.text[at.start : at.end]
             lead = party.part == "lead"
             span = self.span(at.start, at.end)
             named.append(InvestorMention(name, lead, span, round(party.probability, 4)))

@@ -39,6 +39,7 @@ _REPLACE = {
     "〜": "~",
     "∼": "~",
     "～": "~",
+    "…": "…",  # NFKC would make three dots of it, which end a sentence differently
     "‥": "…",
     "⋯": "…",
     "\t": "\t",
@@ -55,7 +56,7 @@ _PLAIN = re.compile(
 def normalize(text: str) -> tuple[str, Sequence[int]]:
     """The text as the pipeline reads it, and the original offset of each character (and the end)."""
     if _PLAIN.fullmatch(text):
-        return text, range(len(text) + 1)
+        return _without_bullet(text, range(len(text) + 1))
     out: list[str] = []
     offsets: list[int] = []
     i = 0
@@ -74,7 +75,16 @@ def normalize(text: str) -> tuple[str, Sequence[int]]:
                 offsets.append(i)
         i = j
     offsets.append(len(text))
-    return "".join(out), offsets
+    return _without_bullet("".join(out), offsets)
+
+
+# A rocket or bullet before the news says nothing of it. Signs that open a name, a sum or a tag stay.
+_BULLET = re.compile(r"[^\w'\"(\[<「『《$€£¥₩₹#]+(?=\S)")
+
+
+def _without_bullet(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    bullet = _BULLET.match(text)
+    return (text[bullet.end() :], offsets[bullet.end() :]) if bullet else (text, offsets)
 
 
 def original_span(offsets: Sequence[int], start: int, end: int) -> Span:

@@ -1,0 +1,81 @@
+"""Edits that do not change what a brief says do not change what is read from it.
+
+Over the corpus's test split, which no pipeline was trained on. Spelling variants are undone before
+the reader sees them, so not one record may change; what adds words may sway a few.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tracker.extraction import load_extractor
+from tracker.extraction.corpus import split_files
+from tracker.parsing.names import name_key
+
+BRIEFS = Path(__file__).resolve().parents[2] / "data" / "corpora" / "briefs"
+Edit = Callable[[str], str]
+
+
+@cache
+def texts() -> tuple[str, ...]:
+    return tuple(
+        json.loads(line)["text"]
+        for path in split_files(BRIEFS, "test")
+        for line in path.read_text(encoding="utf-8").splitlines()
+    )
+
+
+def records(given: list[str]) -> list[list[tuple[object, ...]]]:
+    return [
+        sorted(
+            (
+                name_key(r.company),
+                tuple(sorted(name_key(i.name) for i in r.investors)),
+                r.amount or 0,
+                r.currency or "",
+                r.stage or "",
+            )
+            for r in brief.rounds
+        )
+        for brief in load_extractor().extract((text, None) for text in given)
+    ]
+
+
+@cache
+def before() -> list[list[tuple[object, ...]]]:
+    return records(list(texts()))
+
+
+def changed(edit: Edit) -> float:
+    after = records([edit(text) for text in texts()])
+    return sum(a != b for a, b in zip(before(), after, strict=True)) / len(after)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        pytest.param(lambda t: unicodedata.normalize("NFD", t), id="NFD Hangul"),
+        pytest.param(
+            lambda t: re.sub(r"(?<=[가-힣])(?=[가-힣]{3})", "\u200b", t), id="zero widths"
+        ),
+        pytest.param(lambda t: t.replace("'", "’").replace('"', "”"), id="curly quotes"),
+        pytest.param(
+            lambda t: "".join(chr(ord(c) + 0xFEE0) if c in "0123456789" else c for c in t),
+            id="full-width digits",
+        ),
+        pytest.param(lambda t: t.replace("억원", "억 원"), id="spaced won"),
+        pytest.param(lambda t: t.replace("억 원", "억원"), id="unspaced won"),
+        pytest.param(lambda t: t.replace(" ", "\u00a0"), id="no-break spaces"),
+        pytest.param(lambda t: "🚀 " + t, id="rocket"),
+        pytest.param(lambda t: "▲" + t, id="bullet"),
+    ],
+)
+def test_spelling_changes_nothing(edit: Edit) -> None:
+    assert changed(edit) == 0
