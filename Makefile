@@ -44,4 +44,4 @@ clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage rounds.csv
 
 models: $(VENV)/.installed
-	PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m weasel run all models --force 2>/dev/null || $(BIN)/python -m weasel run all models
+	$(BIN)/python -m weasel run all models

@@ -1,7 +1,8 @@
 """The trained component: for every token its role in a round, for the brief its kind.
 
 Reads ``doc.user_data`` of the tokenizer; writes ``doc.user_data["roles"]`` (an array of shape
-(tokens, `ROLES`) of probabilities) and ``doc.cats`` (kind → probability). Trained by
+(tokens, `ROLES`) of probabilities) and ``doc.cats`` (kind → probability). Several readers, trained
+from other seeds, may follow one another: they average. Trained by
 `spacy train` from examples whose reference carries ``spans["roles"]`` and ``cats``.
 """
 
@@ -47,6 +48,8 @@ ROLES = (
     "extension",
 )
 ROLE_SCORES = "roles"
+READERS = "readers"
+"""How many readers have read a doc: several in one pipeline, trained apart, average their views."""
 _MONEY_ROLES = [ROLES.index(r) for r in ("O", "amount", "valuation", "total_raised")]
 _STAGE_ROLES = [ROLES.index(r) for r in ("O", "stage", "extension")]
 _WORD_ROLES = [i for i, r in enumerate(ROLES) if r not in ("amount", "valuation", "total_raised")]
@@ -116,7 +119,14 @@ class BriefReader(TrainablePipe):
         return roles, kinds
 
     def set_annotations(self, docs: Iterable[Doc], scores: Any) -> None:
+        """Write the probabilities; where a reader before has written its own, the mean of all."""
         for doc, roles, kinds in zip(docs, *scores, strict=True):
+            before = doc.user_data.get(READERS, 0)
+            if before:
+                roles = (doc.user_data[ROLE_SCORES] * before + roles) / (before + 1)
+                told = np.array([doc.cats[kind] for kind in KINDS])
+                kinds = (told * before + kinds) / (before + 1)
+            doc.user_data[READERS] = before + 1
             doc.user_data[ROLE_SCORES] = roles
             doc.cats = {kind: float(p) for kind, p in zip(KINDS, kinds, strict=True)}
 
