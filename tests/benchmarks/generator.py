@@ -70,6 +70,8 @@ class Archive:
         weights = (1 / (rank + 8) ** 0.85 for rank in range(self.investors))
         self._weights = list(accumulate(weights))
         self._keys: set[str] = set()
+        self.told: dict[int, tuple[Any, ...]] = {}
+        self.places: dict[int, int] = {}
 
     def name(self, endings: tuple[str, ...], latin_endings: tuple[str, ...], foreign: float) -> str:
         """A name that nobody has yet."""
@@ -175,10 +177,6 @@ def _letters(made: Archive) -> Iterator[list[tuple[date, list[tuple[int, int]]]]
         yield chunk
 
 
-_values_of: dict[int, tuple[Any, ...]] = {}
-_places: dict[int, int] = {}
-
-
 def _letter(
     pending: Pending,
     made: Archive,
@@ -209,15 +207,15 @@ def _letter(
         pending.add(t.BRIEF, brief, issue, position, start, start + len(text), text, "뉴스",
                     "funding", 0.9, "ko", True)  # fmt: skip
         start += len(text) + 1
-        if number not in _values_of:
-            _values_of[number] = made.values(day)
+        if number not in made.told:
+            made.told[number] = made.values(day)
             pending.next_id(t.ROUND)
-            pending.add(t.ROUND, number, company, *_values_of[number])
+            pending.add(t.ROUND, number, company, *made.told[number])
         report = pending.next_id(t.REPORT)
-        pending.add(t.REPORT, report, brief, 0, company, name, number, *_values_of[number])
+        pending.add(t.REPORT, report, brief, 0, company, name, number, *made.told[number])
         lead = made.dice.random() < 0.5
-        first = _places.get(number, 0)
-        _places[number] = first + len(backers)
+        first = made.places.get(number, 0)
+        made.places[number] = first + len(backers)
         for place, backer in enumerate(backers):
             pending.add(t.PARTICIPATION, report, number, backer, names[1][backer - 1],
                         lead and not place, place, first + place)  # fmt: skip

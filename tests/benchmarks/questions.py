@@ -73,9 +73,11 @@ class Question:
             companies=named.format(owner="company_id", alias="company_alias"),
             investors=named.format(owner="investor_id", alias="investor_alias"),
         )
+        # First which rounds, then what belongs to them: else SQLite gathers that for all of them.
         sql = (
-            f"SELECT {_ROUND}, {_WITH[engine]} FROM round r JOIN company c ON c.id = r.company_id"
-            f" WHERE {where} {_LATEST} {self.limit}"
+            f"WITH picked AS (SELECT r.* FROM round r WHERE {where} {_LATEST} {self.limit})"
+            f" SELECT {_ROUND}, {_WITH[engine]} FROM picked r JOIN company c ON c.id = r.company_id"
+            f" {_LATEST} {self.limit}"
         )
         values = dict(self.values or {})
         if self.part:

@@ -7,15 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from operator import itemgetter
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
+    Date,
     Select,
+    String,
     case,
+    cast,
     func,
+    literal,
+    literal_column,
+    null,
     select,
 )
 
@@ -27,6 +35,8 @@ from tracker.store.backend import Backend, backend_of
 from tracker.store.parties import COMPANIES, INVESTORS
 from tracker.store.prepared import Prepared
 from tracker.store.search import owners
+
+T = TypeVar("T")
 
 PAGE = 500
 """Rounds fetched at a time, with their investors and sources in one query each."""
@@ -40,49 +50,57 @@ _ROUNDS = select(
 ).join(t.COMPANY, t.COMPANY.c.id == t.ROUND.c.company_id)
 
 
-def _investors_of(backend: Backend) -> Select[Any]:
+def _about(backend: Backend) -> CompoundSelect[Any]:
+    """Investors and sources of some rounds in one answer: every trip to a server counts."""
     part, investor = t.PARTICIPATION.c, t.INVESTOR.c
-    return (
-        select(part.round_id, investor.name, func.max(case((part.lead, 1), else_=0)))
+    report, brief, issue = t.REPORT.c, t.BRIEF.c, t.ISSUE.c
+    no_text, no_day = cast(null(), String), cast(null(), Date)
+    investors = (
+        select(
+            part.round_id,
+            func.min(part.position).label("place"),
+            func.max(case((part.lead, 1), else_=0)).label("lead"),
+            investor.name,
+            no_text.label("number"),
+            no_text.label("title"),
+            no_day.label("day"),
+            no_text.label("text"),
+            no_text.label("fingerprint"),
+        )
         .join(t.INVESTOR, investor.id == part.investor_id)
         .where(backend.among(part.round_id, "ids"))
         .group_by(part.round_id, investor.id, investor.name)
-        .order_by(part.round_id, func.min(part.position))
     )
-
-
-def _sources_of(backend: Backend) -> Select[Any]:
-    report, brief, issue = t.REPORT.c, t.BRIEF.c, t.ISSUE.c
-    return (
+    sources = (
         select(
             report.round_id,
+            brief.position,
+            literal(-1),
             t.NEWSLETTER.c.name,
             issue.number,
             issue.title,
             issue.issued_on,
             brief.text,
+            issue.fingerprint,
         )
         .join(t.BRIEF, brief.id == report.brief_id)
         .join(t.ISSUE, issue.id == brief.issue_id)
         .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
         .where(backend.among(report.round_id, "ids"))
-        .order_by(
-            report.round_id,
-            issue.issued_on.asc().nulls_first(),
-            issue.fingerprint,
-            brief.position,
-        )
     )
+    return investors.union_all(sources)
 
 
-_INVESTORS, _SOURCES = Prepared(_investors_of), Prepared(_sources_of)
+_ABOUT = Prepared(_about)
 
 
 def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
     """Every round that matches, in the order asked for."""
-    query = _sorted(asked.sort)
-    if conditions := _conditions(connection, asked):
-        query = query.where(*conditions)
+    conditions = _conditions(connection, asked)
+    if not conditions and asked.limit and asked.limit <= PAGE:
+        yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection))
+        return
+    query = _sorted(asked.sort).where(*conditions)
     if asked.limit:
         query = query.limit(asked.limit)
     if asked.limit and asked.limit <= PAGE:
@@ -174,6 +192,12 @@ def _sorted(sort: str) -> Select[Any]:
     return _ROUNDS.order_by(*_order(sort))
 
 
+@lru_cache(maxsize=64)
+def _first(sort: str, count: int) -> Prepared:
+    """The first rounds of all: what people ask most."""
+    return Prepared(lambda _backend: _sorted(sort).limit(literal_column(str(int(count)))))
+
+
 def _order(sort: str) -> Sequence[ColumnElement[Any]]:
     col = t.ROUND.c
     newest = (col.announced_on.desc().nulls_last(), col.id.desc())
@@ -198,16 +222,29 @@ def _complete(connection: Connection, rows: Sequence[Any]) -> Iterator[RoundRow]
     place = _FIELDS.index("id")
     ids = [row[place] for row in rows]
     some = backend_of(connection).ids(ids)
-    investors: dict[int, list[Share]] = {}
-    for round_id, name, lead in _INVESTORS.rows(connection, ids=some):
-        investors.setdefault(round_id, []).append(Share(name, bool(lead)))
-    sources: dict[int, list[Reported]] = {}
-    for round_id, newsletter, number, title, day, text in _SOURCES.rows(connection, ids=some):
-        reported = Reported(newsletter, number or title, day, text)
-        sources.setdefault(round_id, []).append(reported)
+    backers: dict[int, list[tuple[int, Share]]] = {}
+    letters: dict[int, list[tuple[tuple[str, str, int], Reported]]] = {}
+    for round_id, at, lead, name, number, title, day, text, letter in _ABOUT.rows(
+        connection, ids=some
+    ):
+        if lead >= 0:
+            backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
+        else:
+            order = (day.isoformat() if day else "", letter, at)
+            told = Reported(name, number or title, day, text)
+            letters.setdefault(round_id, []).append((order, told))
     for row in rows:
         yield RoundRow(
             **dict(zip(_FIELDS, row, strict=True)),
-            investors=tuple(investors.get(row[place], ())),
-            sources=tuple(sources.get(row[place], ())),
+            investors=_in_order(backers.get(row[place])),
+            sources=_in_order(letters.get(row[place])),
         )
+
+
+def _in_order(found: list[tuple[Any, T]] | None) -> tuple[T, ...]:
+    if not found:
+        return ()
+    if len(found) == 1:
+        return (found[0][1],)
+    found.sort(key=itemgetter(0))
+    return tuple([one for _, one in found])

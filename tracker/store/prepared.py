@@ -10,9 +10,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Float,
+    Integer,
+    LargeBinary,
+    Select,
+    String,
+)
 
 from tracker.store.backend import Backend, backend_of
+
+_AS_IS = (Float, Integer, LargeBinary, String)
+"""Types whose values every driver gives as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +39,28 @@ class _Compiled:
 class Prepared:
     """A statement with parameters; `build` makes it for an engine."""
 
-    def __init__(self, build: Callable[[Backend], Select[Any]]) -> None:
+    def __init__(self, build: Callable[[Backend], Select[Any] | CompoundSelect[Any]]) -> None:
         self._build = build
         self._compiled: dict[str, _Compiled] = {}
 
-    def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, connection: Connection, **values: Any) -> Sequence[Sequence[Any]]:
         """What the database answers."""
         ready = self._compiled.get(connection.dialect.name) or self._compile(connection)
         given = {**ready.fixed, **values}
-        found = connection.exec_driver_sql(
+        with connection.exec_driver_sql(
             ready.sql, given if ready.order is None else tuple(map(given.__getitem__, ready.order))
-        ).all()
+        ) as result:
+            # Straight from the driver: there is nothing that SQLAlchemy's rows would add.
+            assert result.cursor is not None
+            found: Sequence[Sequence[Any]] = result.cursor.fetchall()
         if not ready.changes:
-            return [tuple(row) for row in found]
-        rows = []
+            return found
+        rows: list[Sequence[Any]] = []
         for row in found:
             cells = list(row)
             for place, change in ready.changes:
                 cells[place] = change(cells[place])
-            rows.append(tuple(cells))
+            rows.append(cells)
         return rows
 
     def _compile(self, connection: Connection) -> _Compiled:
@@ -56,7 +70,8 @@ class Prepared:
         changes = [
             (place, change)
             for place, column in enumerate(statement.selected_columns)
-            if (change := column.type.dialect_impl(dialect).result_processor(dialect, None))
+            if not isinstance(column.type, _AS_IS)
+            and (change := column.type.dialect_impl(dialect).result_processor(dialect, None))
         ]
         ready = _Compiled(
             str(compiled), dict(compiled.params), compiled.positiontup or None, changes

@@ -1,0 +1,28 @@
+"""Whether work grows with its input in proportion: a ratio within one run, never a stop-watch.
+
+Four times the input may take four times as long, with room for noise; work that is quadratic
+takes sixteen times as long and fails.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+ROOM = 9.0
+NOISE = 0.05
+"""Seconds of processor time below which a difference says nothing."""
+
+
+def grows_linearly(work: Callable[[str], object], text: str) -> bool:
+    """Whether `work` on `text` takes at most `ROOM` times what it takes on the first quarter."""
+
+    def spent(part: str) -> float:
+        best = float("inf")
+        for _ in range(2):
+            started = time.process_time()
+            work(part)
+            best = min(best, time.process_time() - started)
+        return best
+
+    return spent(text) <= ROOM * spent(text[: len(text) // 4]) + NOISE
