@@ -7,7 +7,6 @@ the others untouched. The pipeline is loaded only when there is something new to
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 from tracker.errors import StoreError, TrackerError, UnreadableSource
 from tracker.filing import Letter, ReadLetter, file_letters
 from tracker.identity import Gazetteer, load_gazetteer
-from tracker.records import Brief, ExtractedBrief, Issue
+from tracker.records import Brief, ExtractedBrief, Issue, storable
 
 if TYPE_CHECKING:
     from tracker.store import Store
@@ -27,7 +26,6 @@ BATCH = 512
 """Letters and briefs that go through the pipeline and into the database together."""
 BATCH_CHARS = 4_000_000
 """And no more text than that, so that memory stays flat whatever the letters' size."""
-_REFUSED = re.compile("[\0\ud800-\udfff]")
 
 
 class Reader(Protocol):
@@ -154,11 +152,11 @@ def _failed(source: str, error: Exception) -> Outcome:
 
 
 def _storable(issue: Issue) -> Issue:
-    """Without NULs and lone surrogates, which databases refuse; offsets stay as they are."""
+    """The issue as a database takes it; offsets stay as they are."""
     found: dict[str, Any] = {
-        name: _REFUSED.sub("\ufffd", text)
+        name: clean
         for name in ("text", "source", "title", "newsletter", "number")
-        if (text := getattr(issue, name)) and _REFUSED.search(text)
+        if (text := getattr(issue, name)) and (clean := storable(text)) != text
     }
     return replace(issue, **found) if found else issue
 

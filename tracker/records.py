@@ -6,6 +6,7 @@ character offsets (Python string indices), half-open, into the text named in the
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -35,6 +36,13 @@ KINDS: tuple[Kind, ...] = (
 
 MAX_BRIEF_CHARS = 20_000
 """A brief is a news item; anything longer is cut here so that no input can stall the chain."""
+
+_REFUSED = re.compile("[\0\ud800-\udfff]")
+
+
+def storable(text: str) -> str:
+    """`text` without NULs and lone surrogates, which databases refuse; offsets stay as they are."""
+    return _REFUSED.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

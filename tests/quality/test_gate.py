@@ -50,3 +50,24 @@ def test_the_gate_covers_every_figure_of_every_set() -> None:
         assert {"record", "company", "investor", "amount", "stage", "silence", "kind"} <= set(
             rows
         ), name
+
+
+def readme_table() -> dict[str, dict[str, float]]:
+    """The README's table of results: set → figure → value."""
+    text = (REPO / "README.md").read_text(encoding="utf-8")
+    lines = text.partition("<!-- results -->")[2].partition("<!-- /results -->")[0].split("\n")
+    rows = [[c.strip(" `") for c in line.strip("|").split("|")] for line in lines if "|" in line]
+    names = rows[0][1:]
+    found: dict[str, dict[str, float]] = {name: {} for name in names}
+    for figure, *values in rows[2:]:
+        for name, value in zip(names, values, strict=True):
+            found[name][figure] = float(value)
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(readme_table()))
+def test_the_readme_tells_the_truth(name: str) -> None:
+    told = readme_table()[name]
+    got = figures(name)
+    assert set(told) == set(got)
+    assert told == {figure: pytest.approx(value, abs=0.01) for figure, value in got.items()}

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from sqlalchemy import Connection, func, or_, select
 
 from tracker.parsing.names import name_key
-from tracker.records import BriefRow, Reported, ReportRow, Share, Span
+from tracker.records import BriefRow, Reported, ReportRow, Share, Span, storable
 from tracker.store import tables as t
 
 PAGE = 500
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 
 def list_reports(connection: Connection, round_id: int) -> list[ReportRow]:
@@ -116,11 +118,14 @@ def list_briefs(
     if since:
         query = query.where(letter.issued_on >= since)
     if issue:
+        issue = storable(issue)
+        # Small letters of ASCII only: the one case rule that both engines share.
+        small = issue.translate(_SMALL)
         query = query.where(
             or_(
                 letter.number == issue,
-                letter.title.icontains(issue, autoescape=True),
-                letter.source.icontains(issue, autoescape=True),
+                func.lower(letter.title).contains(small, autoescape=True),
+                func.lower(letter.source).contains(small, autoescape=True),
                 t.NEWSLETTER.c.key.contains(name_key(issue) or issue, autoescape=True),
             )
         )

@@ -17,6 +17,7 @@ from tracker.parsing.dates import parse_since
 from tracker.parsing.money import is_currency, parse_money
 from tracker.parsing.names import name_key
 from tracker.parsing.stages import STAGES, parse_stage
+from tracker.records import storable
 
 SORTS: tuple[str, ...] = ("date", "amount", "company", "stage", "confidence", "id")
 """What rounds can be sorted by: newest, largest, surest first; names and stages upwards."""
@@ -71,6 +72,8 @@ def make_filter(
         raise BadValue("--since is later than --until")
     if limit is not None and limit < 0:
         raise BadValue(f"--limit {limit}: give a number from 0 (0 means all)")
+    if limit is not None and limit >= 2**63:
+        limit = 0
     if sort not in SORTS:
         raise BadValue(f"--sort {sort}: choose from {', '.join(SORTS)}")
     stages = (stage,) if isinstance(stage, str) else stage
@@ -111,7 +114,7 @@ def _stage(text: str) -> str:
 def _name(option: str, text: str | None) -> str | None:
     if text is None:
         return None
-    key = name_key(text)
+    key = name_key(storable(text))
     if not key:
         raise BadValue(f"{option} {text!r}: holds no name")
     return key
