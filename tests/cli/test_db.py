@@ -84,8 +84,13 @@ def test_read_only_option(run: Run, filled: Desk, monkeypatch: pytest.MonkeyPatc
 def test_a_role_that_may_only_read(run: Run, server: Server, server_desk: Desk) -> None:
     """As the README sets it up for analysts."""
     name = server_desk.db.rpartition("/")[2]
-    server.admin("DROP ROLE IF EXISTS analyst")
-    server.admin(f"CREATE ROLE analyst LOGIN PASSWORD '{PASSWORD}' IN ROLE pg_read_all_data")
+    for sql in (
+        f"CREATE ROLE analyst LOGIN PASSWORD '{PASSWORD}'",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO analyst",
+        "ALTER DEFAULT PRIVILEGES FOR ROLE tracker IN SCHEMA public"
+        " GRANT SELECT ON TABLES TO analyst",
+    ):
+        server.admin(sql, name)
     db = server.url(name, user="analyst")
     code, out, err = run("list", "--format", "jsonl", "--db", db)
     assert (code, out.count("\n"), err) == (0, 4, "")
@@ -95,6 +100,8 @@ def test_a_role_that_may_only_read(run: Run, server: Server, server_desk: Desk) 
         store.changing() as connection,
     ):
         connection.exec_driver_sql("delete from mention")
+    server.admin("DROP OWNED BY analyst", name)
+    server.admin("DROP ROLE analyst")
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_what_the_letters_say_together(desk: Desk) -> None:
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.permutations(tuple(LETTERS)), st.sampled_from([1, 512]))
 def test_order_does_not_matter(

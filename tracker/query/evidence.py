@@ -131,7 +131,7 @@ def list_briefs(
         )
     if limit:
         query = query.limit(limit)
-    for row in connection.execution_options(yield_per=PAGE).execute(query):
+    for row in connection.execute(query.execution_options(yield_per=PAGE)):
         yield BriefRow(
             id=row.id,
             newsletter=row.newsletter,

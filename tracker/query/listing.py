@@ -106,9 +106,15 @@ def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow
     if asked.limit and asked.limit <= PAGE:
         yield from _complete(connection, connection.execute(query).all())
         return
-    with connection.execution_options(yield_per=PAGE).execute(query) as result:
+    # An option of the statement: as one of the connection it would hold for all that follows.
+    result = connection.execute(query.execution_options(yield_per=PAGE))
+    try:
         for page in result.partitions():
             yield from _complete(connection, page)
+    finally:
+        # Whoever stopped listening (`tracker list | head`) may have closed all before.
+        if not connection.closed:
+            result.close()
 
 
 def get_round(connection: Connection, round_id: int) -> RoundRow | None:

@@ -50,7 +50,7 @@ def copy_rows(source: Store, target: Store) -> dict[str, int]:
 
 def _rows(connection: Connection, table: Table) -> Generator[list[Any], None, None]:
     query = select(table).order_by(*table.primary_key.columns)
-    with connection.execution_options(yield_per=PAGE).execute(query) as result:
+    with connection.execute(query.execution_options(yield_per=PAGE)) as result:
         for page in result.partitions():
             yield list(page)
 
