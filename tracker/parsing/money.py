@@ -18,6 +18,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from tracker.parsing.currencies import BY_COUNTRY, CODES, PREFIXES, SUFFIXES, SYMBOLS, WORDS
+from tracker.parsing.numbers import (
+    BIGS,
+    DIGITS,
+    KOREAN,
+    SCALE,
+    SCALES,
+    english_number,
+    korean_number,
+)
 from tracker.records import Money
 
 MAX_AMOUNT = 10**18
@@ -35,45 +44,6 @@ def _either(keys: dict[str, str], spaced: bool = False) -> str:
     return "|".join(parts)
 
 
-_DIGITS = r"(?:(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:\.\d+)?)"
-_HANGUL_DIGIT = "일이삼사오육칠팔구"
-_BIG = "조억만"
-_SMALL = {"천": 1000, "백": 100, "십": 10}
-_BIGS = {"조": 10**12, "억": 10**8, "만": 10**4}
-_TENS = rf"(?:{_DIGITS}|[{_HANGUL_DIGIT}])?[ ]?[천백십]"
-_GROUP = rf"(?:(?:{_TENS}[ ]?)+(?:{_DIGITS}|[{_HANGUL_DIGIT}])?|{_DIGITS}여?|[{_HANGUL_DIGIT}])"
-# What follows the last big unit must be digits or 천/백/십: the 이 of "135억이" is a particle.
-_JO, _EOK, _MAN = (rf"{_GROUP}[ ]?{unit}" for unit in _BIG)
-_KO_NUMBER = (
-    rf"(?:{_JO}(?:[ ]?{_EOK})?(?:[ ]?{_MAN})?|{_EOK}(?:[ ]?{_MAN})?|{_MAN})"
-    rf"(?:(?:[ ]?{_TENS})+(?:{_DIGITS})?|{_DIGITS})?(?!\.?\d)|{_GROUP}"
-)
-_SCALES = {
-    "trillion": 10**12,
-    "tn": 10**12,
-    "t": 10**12,
-    "billion": 10**9,
-    "bln": 10**9,
-    "bn": 10**9,
-    "b": 10**9,
-    "million": 10**6,
-    "mln": 10**6,
-    "mio": 10**6,
-    "mil": 10**6,
-    "mm": 10**6,
-    "mn": 10**6,
-    "m": 10**6,
-    "thousand": 10**3,
-    "k": 10**3,
-    "crores": 10**7,
-    "crore": 10**7,
-    "cr": 10**7,
-    "lakhs": 10**5,
-    "lakh": 10**5,
-    "lacs": 10**5,
-    "lac": 10**5,
-}
-_SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
 _PREFIX = _either(PREFIXES)
 _SUFFIX = _either(SUFFIXES, spaced=True)
 _WORD = _either(WORDS, spaced=True)
@@ -83,12 +53,12 @@ _MONEY = re.compile(
     rf"""
     (?P<vague_ko>(?:수|몇)\s?[십백천]*\s?[만억조]+(?:\s?(?:{_SUFFIX}))?)(?:\s?대)?
     |(?:(?:(?<![A-Za-z])|(?<=[a-z])(?=\$))(?P<prefix>{_PREFIX})\s?|(?<![\d.,A-Za-z]))
-     (?P<low>{_DIGITS}\s?[천백십]?[조억만]*(?:\s?(?:{_SUFFIX}))?{_RANGE}(?:(?:{_PREFIX})\s?)?(?=\d))?
+     (?P<low>{DIGITS}\s?[천백십]?[조억만]*(?:\s?(?:{_SUFFIX}))?{_RANGE}(?:(?:{_PREFIX})\s?)?(?=\d))?
      (?:
-        (?P<number>\d+,\d{{1,2}}(?!\d)|{_DIGITS})\+?[\s-]?
-        (?P<scale>(?i:{_SCALE}))(?=[^A-Za-z]|(?i:{_WORD})(?![A-Za-z])|$)
+        (?P<number>\d+,\d{{1,2}}(?!\d)|{DIGITS})\+?[\s-]?
+        (?P<scale>(?i:{SCALE}))(?=[^A-Za-z]|(?i:{_WORD})(?![A-Za-z])|$)
         (?:\s?(?P<word_scaled>(?i:{_WORD})(?![A-Za-z])|[€£$](?!\d))|\s?(?P<suffix_scaled>{_SUFFIX}))?
-       |(?P<ko>{_KO_NUMBER})
+       |(?P<ko>{KOREAN})
         (?P<open>\s?여)?
         (?:\s?(?P<suffix>{_SUFFIX})(?P<part>어치|대(?![표상한학회리])|씩)?
           |[\s-]?(?P<word>(?i:{_WORD})(?![A-Za-z])|[€£$](?!\d)))?
@@ -109,46 +79,6 @@ _COUNTED = re.compile(
     r"\s?(?:여\s?)?(?:(?:명|회|건|개|인|곳|톤|뷰|배|권|장|평|년|분|초|위|호|차|번|종|주|편|병|마리|그루|바이트)"
     r"(?=[이가은는을를의에도만로과와]?(?:[^가-힣]|$))|회원|다운로드|가구|시간|포기|번째|픽셀|토큰|파라미터|매개변수|유저|사용자|이용자|km|kg|㎡)"
 )
-
-
-def _group_value(text: str) -> Decimal:
-    """A group below a big unit: "1천200" → 1200, "삼십" → 30, "2.25" → 2.25."""
-    total, rest = Decimal(0), re.sub(r"[,\s여]", "", text)
-    for unit, factor in _SMALL.items():
-        head, found, tail = rest.partition(unit)
-        if found:
-            total += (_plain(head) if head else 1) * factor
-            rest = tail
-    return total + (_plain(rest) if rest else 0)
-
-
-def _plain(text: str) -> Decimal:
-    if text in _HANGUL_DIGIT:
-        return Decimal(_HANGUL_DIGIT.index(text) + 1)
-    return Decimal(text)
-
-
-def korean_number(text: str) -> Decimal:
-    """The value of a Korean number word: "1조 2,000억" → 1200000000000."""
-    total, start = Decimal(0), 0
-    for i, char in enumerate(text):
-        if char in _BIGS:
-            group = text[start:i].strip()
-            total += (_group_value(group) if group else 1) * _BIGS[char]
-            start = i + 1
-    rest = text[start:].strip()
-    if not rest:
-        return total
-    # Spoken shorthand: "3억5천" is 350 million; 천 after 억 counts 만 unless digits follow it.
-    factor = 10**4 if text[:start].endswith("억") and re.fullmatch(r"\d[천백]", rest) else 1
-    return total + _group_value(rest) * factor
-
-
-def _english_number(text: str) -> Decimal:
-    """ "2,5" with one or two decimals is continental; "1,250" is a thousands separator."""
-    if re.fullmatch(r"\d+,\d{1,2}", text):
-        return Decimal(text.replace(",", "."))
-    return Decimal(text.replace(",", ""))
 
 
 def _currency(m: re.Match[str]) -> str | None:
@@ -196,14 +126,14 @@ def _read(m: re.Match[str], text: str) -> Money | None:
         end = m.end("ko") + len(number.rstrip()) - len(number) if not m["suffix"] else end
         end = m.end("suffix") if m["suffix"] else m.end("word") if m["word"] else end
     else:
-        scale = _SCALES[m["scale"].lower()]
+        scale = SCALES[m["scale"].lower()]
         if currency is None:
             if scale not in (10**7, 10**5):  # "12 million users"; but crore and lakh are rupees
                 return None
             if re.match(r"\s+(?:users|people|customers|downloads)", text[end:]):
                 return None
             currency = "INR"
-        value = _english_number(m["number"]) * scale
+        value = english_number(m["number"]) * scale
     amount = int(value) if value == value.to_integral_value() else int(value.to_integral_value())
     start = m.start("prefix") if m["prefix"] else m.start("low") if m["low"] else _number_start(m)
     if not 0 < amount < MAX_AMOUNT:
@@ -269,7 +199,7 @@ def _spelt(text: str) -> list[Money]:
     """Sums written out: "five million dollars", "half a billion dollars"."""
     found = []
     for m in _SPELT.finditer(text):
-        scale = _SCALES[m["scale"].lower()]
+        scale = SCALES[m["scale"].lower()]
         count = _NUMBER_WORDS[m["number"].lower()]
         currency = WORDS[re.sub(r"\s+", " ", m["word"].lower())]
         found.append(Money(count * scale or scale // 2, currency, m.start(), m.end()))
@@ -313,7 +243,7 @@ def format_money(amount: int, currency: str) -> str:
         if amount >= 10_000 and amount % 10_000 == 0:
             parts: list[str] = []
             rest = amount
-            for unit, size in _BIGS.items():
+            for unit, size in BIGS.items():
                 count, rest = divmod(rest, size)
                 if count:
                     parts.append(f"{count:,}{unit}" if unit != "만" or parts else f"{count:,}만")

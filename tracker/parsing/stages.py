@@ -30,7 +30,6 @@ STAGES: tuple[str, ...] = (
 """Every code a round's `stage` may hold, earliest first."""
 
 LETTERED = frozenset(s for s in STAGES if "series_" in s)
-EARLY = frozenset({"angel", "pre_seed", "seed", "pre_ipo"})
 
 _PRE = r"(?P<pre>프리|프레|(?i:pre))[\s\-]?"
 _SERIES = r"(?:시리즈|(?i:series))"
