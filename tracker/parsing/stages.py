@@ -63,18 +63,7 @@ _STAGE = re.compile(
     """,
     re.VERBOSE,
 )
-_KINDS = (
-    "pre_seed",
-    "seed",
-    "angel",
-    "pre_ipo",
-    "corporate_round",
-    "convertible_note",
-    "debt_financing",
-    "equity_crowdfunding",
-    "secondary_market",
-    "private_equity",
-)
+_KINDS = tuple(stage for stage in STAGES if stage not in LETTERED)
 _CUE = re.compile(
     r"시리즈|시드|엔젤|에인절|프리|라운드|IPO|전략적|SI|전환사채|교환사채|CB|SAFE|세이프|조건부|대출|융자|차입|부채|뎁|"
     r"크라우드|구주|그로|상장|series|seed|angel|pre-|round|strategic|convertible|debt|loan|facility|credit|crowd|"
