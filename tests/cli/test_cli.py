@@ -15,6 +15,7 @@ from conftest import Desk
 
 from tracker.cli import app, main
 from tracker.errors import BadValue, PipelineMissing, UnreadableSource
+from tracker.store import SCHEMA_VERSION
 
 
 @dataclass
@@ -196,7 +197,10 @@ def test_export(run: Run, filled: Desk, tmp_path: Path) -> None:
 def test_info(run: Run, filled: Desk) -> None:
     found = json.loads(run("info", "--format", "json", "--db", filled.db).out)
     assert found["database"] == filled.shown
-    assert (found["schema"], found["pipeline"]) == (1, {"name": "fake", "version": "1"})
+    assert (found["schema"], found["pipeline"]) == (
+        SCHEMA_VERSION,
+        {"name": "fake", "version": "1"},
+    )
     assert (found["rows"]["round"], found["rows"]["brief"]) == (4, 7)
     plain = run("info", "--db", filled.db).out
     assert re.search(r"^round +4$", plain, re.MULTILINE) and re.search(

@@ -1,0 +1,10 @@
+"""What the desk asks by: sectors of companies, saved searches."""
+
+from __future__ import annotations
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Nothing yet."""
