@@ -6,9 +6,11 @@ character offsets (Python string indices), half-open, into the text named in the
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal[
@@ -78,6 +80,19 @@ class StageMention:
     end: int
 
 
+@dataclass(frozen=True)
+class Raw:
+    """The bytes of a letter exactly as they came; as a file it would be called `name`."""
+
+    data: bytes = field(repr=False)
+    name: str
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes, 64 hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One newsletter issue as plain text, and what its head says of it.
@@ -94,6 +109,8 @@ class Issue:
     number: str | None = None
     issued_on: date | None = None
     media: Literal["text", "markdown", "html", "mail", "feed"] = "text"
+    raw: Raw | None = field(default=None, repr=False, compare=False)
+    """What it was read from, to be kept beside it."""
 
 
 @dataclass(frozen=True, slots=True)
