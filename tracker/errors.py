@@ -2,6 +2,7 @@
 
     TrackerError
     ├── UnreadableSource    a file or stream that holds no readable letter (empty, binary, too large)
+    ├── FetchFailed         a mailbox, feed or page cannot be had (unreachable, refused, gone)
     ├── BadValue            an option or cell that does not parse ("50억원어치", a date, a stage)
     ├── StoreError          the database cannot be opened, written or read
     │   ├── NoDatabase      there is no database to read from yet
@@ -26,6 +27,16 @@ class UnreadableSource(TrackerError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+
+class FetchFailed(TrackerError):
+    """A source on the net that cannot be had; `gone` means that it will never come back."""
+
+    def __init__(self, source: str, reason: str, *, gone: bool = False) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+        self.gone = gone
 
 
 class BadValue(TrackerError):

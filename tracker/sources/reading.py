@@ -32,8 +32,11 @@ _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 
 def read_source(path: str) -> Iterator[Issue]:
     """Yield the issues of one source, text cleaned and structured in lines."""
-    data = read_bytes(path)
-    name = "stdin" if path == "-" else path
+    yield from read_data(read_bytes(path), path, "stdin" if path == "-" else path)
+
+
+def read_data(data: bytes, path: str, name: str) -> Iterator[Issue]:
+    """The same of bytes in hand: `path` tells what they are, `name` is what messages call them."""
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "empty")
     media = media_of(path, data)
