@@ -10,4 +10,11 @@ from tracker.sources.finding import find_sources
 from tracker.sources.fingerprint import issue_fingerprint
 from tracker.sources.reading import MAX_BYTES, read_bytes, read_data, read_source
 
-__all__ = ["MAX_BYTES", "find_sources", "issue_fingerprint", "read_bytes", "read_data", "read_source"]
+__all__ = [
+    "MAX_BYTES",
+    "find_sources",
+    "issue_fingerprint",
+    "read_bytes",
+    "read_data",
+    "read_source",
+]

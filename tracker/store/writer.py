@@ -209,6 +209,10 @@ class IssueWriter:
             )
         )
 
+    def flush(self) -> None:
+        """Write rows that wait; `write` has done so for those of letters."""
+        self._pending.flush()
+
     def write(self, merge: Merge) -> None:
         """Write all that was added; `merge` says which reports are one round."""
         self._write_newsletters()
