@@ -1,8 +1,8 @@
 """How to fetch: limits, manners and secrets' whereabouts, from flags and the environment.
 
-    TRACKER_CONTACT        a URL or address that servers' owners may turn to; sent as User-Agent
-    TRACKER_CA_FILE        certificates (PEM) to trust besides the usual ones
-    TRACKER_PRIVATE_HOSTS  names of your own network's servers that may be asked, comma-separated
+TRACKER_CONTACT        a URL or address that servers' owners may turn to; sent as User-Agent
+TRACKER_CA_FILE        certificates (PEM) to trust besides the usual ones
+TRACKER_PRIVATE_HOSTS  names of your own network's servers that may be asked, comma-separated
 """
 
 from __future__ import annotations
