@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal[
     "funding",
@@ -239,6 +240,34 @@ class MergedRound:
     """Report ids in their order."""
     values: dict[str, int | str | bool | float | date | None]
     """The merged value of every field of the round."""
+
+
+# -- sources and their runs ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredSource:
+    """Where letters come from, how they are fetched, and how that went; moments are UTC."""
+
+    id: int
+    name: str
+    url: str
+    kind: str | None
+    newsletter: str | None
+    every: timedelta
+    password: str | None
+    """Where the password is, never itself: ``env:NAME``, ``file:PATH`` or ``keyring``."""
+    options: Mapping[str, Any]
+    paused: bool
+    state: Mapping[str, Any]
+    added_at: datetime
+    next_due: datetime
+    last_run: datetime | None = None
+    last_success: datetime | None = None
+    last_error: datetime | None = None
+    error: str | None = None
+    """Why the last run failed; None after a success."""
+    last_letter: datetime | None = None
 
 
 # -- from the store to people and files -----------------------------------------------------

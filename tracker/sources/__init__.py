@@ -6,15 +6,24 @@ letters it holds (`read_data` does so for bytes in hand), `issue_fingerprint` sa
 
 from __future__ import annotations
 
+from tracker.sources.decoding import decode
+from tracker.sources.entries import Entry, Feed, read_feed
 from tracker.sources.finding import find_sources
 from tracker.sources.fingerprint import issue_fingerprint
 from tracker.sources.reading import MAX_BYTES, read_bytes, read_data, read_source
+from tracker.sources.sniffing import media_of, sniff_charset
 
 __all__ = [
     "MAX_BYTES",
+    "Entry",
+    "Feed",
+    "decode",
     "find_sources",
     "issue_fingerprint",
+    "media_of",
     "read_bytes",
     "read_data",
+    "read_feed",
     "read_source",
+    "sniff_charset",
 ]
