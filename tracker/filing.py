@@ -102,6 +102,15 @@ def file_letters(
     return rounds
 
 
+def is_known(writer: IssueWriter, one: ReadLetter) -> bool:
+    """Whether `file_letters` would find the letter known; nothing is written."""
+    text = _text(one)
+    writer.expect([one.letter.fingerprint], (), (), text.keys)
+    return (
+        writer.copies.knows(one.letter.fingerprint) or _Shelf(writer, None).find(text) is not None
+    )
+
+
 def _text(one: ReadLetter) -> LetterText:
     """The letter as it is compared: with the briefs that the store will hold."""
     issue = one.letter.issue
@@ -153,14 +162,19 @@ class _Shelf:
         self._source_id = source_id
         self._texts: dict[int, LetterText] = {}
 
+    def find(self, text: LetterText) -> int | None:
+        """The issue that the letter is another form of."""
+        for known in self._writer.copies.alike(text.keys, ENOUGH):
+            if same_letter(text, self._stored(known)):
+                return known
+        return None
+
     def put(self, letter: Letter, text: LetterText, pipeline: Mapping[str, str]) -> int | None:
         """Write the issue and return its id; None where it is known, in whatever form."""
         copies, issue = self._writer.copies, letter.issue
-        if not copies.knows(letter.fingerprint):
-            for known in copies.alike(text.keys, ENOUGH):
-                if same_letter(text, self._stored(known)):
-                    copies.add(known, issue, letter.fingerprint, self._source_id)
-                    return None
+        if not copies.knows(letter.fingerprint) and (known := self.find(text)):
+            copies.add(known, issue, letter.fingerprint, self._source_id)
+            return None
         issue_id = self._writer.add_issue(issue, letter.fingerprint, pipeline, self._source_id)
         if issue_id is not None:
             copies.add_keys(issue_id, text.keys)

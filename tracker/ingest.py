@@ -7,7 +7,7 @@ leaves the others untouched. The pipeline is loaded only when there is something
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -125,7 +125,11 @@ def ingest_issues(
     chain = _Chain(store, replace(steps, load=cache(steps.load)), gazetteer, origin)
     batch = _Batch()
     for one in found:
-        letter = one if isinstance(one, Outcome) else _prepared(one, newsletter, chain, batch)
+        letter = (
+            one
+            if isinstance(one, Outcome)
+            else prepared(one, newsletter, steps, store, batch.letters)
+        )
         if isinstance(letter, Outcome):
             if origin and letter.raw:
                 batch.set_aside(letter.raw, letter.reason)
@@ -191,16 +195,15 @@ class _Batch:
         self._raw = raw
 
 
-def _prepared(
-    read: Issue, newsletter: str | None, chain: _Chain, batch: _Batch
+def prepared(
+    read: Issue, newsletter: str | None, steps: Steps, store: Store, waiting: Container[str]
 ) -> Letter | Outcome:
     """The letter, cut into its briefs, or what became of it already."""
-    steps = chain.steps
     try:
         issue = _storable(read)
         # Before the head is read: what it adds is not the letter's own.
         fingerprint = steps.fingerprint(issue)
-        if fingerprint in batch.letters or chain.store.knows(fingerprint):
+        if fingerprint in waiting or store.knows(fingerprint):
             return Outcome(issue.source, "known")
         issue = steps.head(issue)
         if newsletter:
@@ -235,14 +238,11 @@ class _Chain:
         """Extract and store a batch; each outcome comes when it is safe."""
         read: list[ReadLetter] = []
         letters = list(batch.letters.values())
-        for letter, found in _extract(letters, self.steps.load()) if letters else ():
+        for letter, found in extract(letters, self.steps.load()) if letters else ():
             if isinstance(found, Exception):
                 yield self._failed(letter, found, batch)
-                continue
-            parts = zip(letter.briefs, found, strict=True)
-            # A sentence picked out of an article is kept only for the round it tells.
-            kept = [(b, r) for b, r in parts if b.in_news_section or r.rounds]
-            read.append(ReadLetter(letter, kept))
+            else:
+                read.append(kept_of(letter, found))
         yield from self._store(read, batch)
 
     def _failed(self, letter: Letter, error: Exception, batch: _Batch) -> Outcome:
@@ -292,6 +292,12 @@ class _Chain:
         return [_outcome(one, rounds) for one, rounds in zip(read, filed, strict=True)]
 
 
+def kept_of(letter: Letter, found: Sequence[ExtractedBrief]) -> ReadLetter:
+    """Without sentences picked out of an article, unless they tell a round."""
+    parts = zip(letter.briefs, found, strict=True)
+    return ReadLetter(letter, [(b, r) for b, r in parts if b.in_news_section or r.rounds])
+
+
 def _outcome(one: ReadLetter, rounds: int | None) -> Outcome:
     source = one.letter.issue.source
     if rounds is None:
@@ -299,7 +305,7 @@ def _outcome(one: ReadLetter, rounds: int | None) -> Outcome:
     return Outcome(source, "new", briefs=len(one.parts), rounds=rounds)
 
 
-def _extract(
+def extract(
     letters: Sequence[Letter], extractor: Reader
 ) -> list[tuple[Letter, list[ExtractedBrief] | Exception]]:
     """All letters in one go; one by one if that breaks, so that only the culprit fails."""
@@ -312,4 +318,4 @@ def _extract(
     except Exception as error:  # noqa: BLE001 - see _failed
         if len(letters) == 1:
             return [(letters[0], error)]
-        return [pair for letter in letters for pair in _extract([letter], extractor)]
+        return [pair for letter in letters for pair in extract([letter], extractor)]

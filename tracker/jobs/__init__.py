@@ -4,8 +4,8 @@ In: an open store with its sources. Out: a `SourceResult` for each; letters and 
 their source are in the store together, or not at all.
 """
 
-from tracker.jobs.results import SourceResult
+from tracker.jobs.previewing import preview_source
 from tracker.jobs.running import run_sources
 from tracker.jobs.timing import is_due, is_silent
 
-__all__ = ["SourceResult", "is_due", "is_silent", "run_sources"]
+__all__ = ["is_due", "is_silent", "preview_source", "run_sources"]

@@ -7,14 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from tracker.export.safety import without_secrets
 from tracker.fetch import Fetcher
 from tracker.identity import Gazetteer
 from tracker.ingest import Origin, Outcome, Steps, ingest_issues
 from tracker.jobs.incoming import Incoming
 from tracker.jobs.opening import open_source
-from tracker.jobs.results import SourceResult
 from tracker.jobs.timing import next_due
-from tracker.records import StoredSource
+from tracker.records import SourceResult, StoredSource
 from tracker.store import IssueWriter, Store
 from tracker.store.sources import note_run, save_state, set_paused
 
@@ -37,8 +37,16 @@ def run_sources(
     `watch` is told of every letter. Raises `StoreError` and `PipelineMissing`, which no other
     source could do without either; what is stored by then stays.
     """
+    totals: Counter[str] = Counter()
     for source in sources:
-        yield _run(store, source, watch, opener, steps, gazetteer)
+        result = _run(store, source, watch, opener, steps, gazetteer)
+        totals.update(sources=1, sources_failed=result.status == "failed", **_numbers(result))
+        yield result
+    log.info("done", extra={"event": "run finished", **totals})
+
+
+def _numbers(result: SourceResult) -> dict[str, int]:
+    return {name: getattr(result, name) for name in ("new", "known", "failed", "briefs", "rounds")}
 
 
 def _run(
@@ -68,17 +76,15 @@ def _run(
     ):
         counts.update({outcome.status: 1, "briefs": outcome.briefs, "rounds": outcome.rounds})
         if outcome.status == "failed":
-            first = first or _reason(outcome)
-            log.error(
-                outcome.reason,
-                extra={"event": "letter failed", "source": source.name, "letter": outcome.source},
-            )
+            reason = _reason(outcome)
+            first = first or reason
+            log.error(reason, extra={"event": "letter failed", "source": source.name})
         if watch:
             watch(source, outcome)
     whole = incoming.error is None
     # The source itself is no letter of its own.
     counts["failed"] -= not whole
-    error = incoming.error or first
+    error = without_secrets(incoming.error) if incoming.error else first
     with store.changing() as connection:
         due = next_due(source, started, fetched=whole)
         note_run(connection, source.id, started=started, fetched=whole, error=error, next_due=due)
@@ -100,7 +106,7 @@ def _run(
 
 
 def _reason(outcome: Outcome) -> str:
-    return f"{outcome.source}: {outcome.reason}"
+    return without_secrets(f"{outcome.source}: {outcome.reason}")
 
 
 def _note(source: StoredSource, incoming: Incoming) -> str | None:
@@ -108,14 +114,15 @@ def _note(source: StoredSource, incoming: Incoming) -> str | None:
         return "gone for good, so it is paused from now on"
     moved = incoming.state().get("moved_to")
     if moved and moved != source.state.get("moved_to"):
-        return f"has moved to {moved}, where it is fetched from now on"
+        return f"has moved to {without_secrets(moved)}, where it is fetched from now on"
     return None
 
 
 def _log(result: SourceResult, seconds: float) -> None:
-    numbers = {n: getattr(result, n) for n in ("new", "known", "failed", "briefs", "rounds")}
-    facts = {"source": result.source, "seconds": round(seconds, 2), **numbers}
+    facts = {"source": result.source, "seconds": round(seconds, 2), **_numbers(result)}
     if result.error is None:
         log.info("fetched", extra={"event": "source finished", **facts})
     else:
         log.error(result.error, extra={"event": "source failed", **facts})
+    if result.note:
+        log.warning(result.note, extra={"event": "source changed", "source": result.source})
