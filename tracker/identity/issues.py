@@ -4,9 +4,10 @@ Compared is what the letters tell, their briefs, more than what stands around th
 menus, a mail's footer, or the greeting that every issue repeats. A letter is the same as one in
 the store if they are a few days apart at most, one's text holds most of the other's, and
 
-  - (nearly) all that it tells, with every figure, stands in the stored one: nothing would be
+  - every brief that it tells, with every figure, stands in the stored one: nothing would be
     lost by leaving it out; or
-  - the stored one's briefs stand in it, and it tells little else (a site's list of old issues);
+  - every brief of the stored one stands in it, and it tells little else (a site's list of old
+    issues, taken for news);
   - or neither tells any brief, so that there is no news to lose.
 
 So a teaser that came first never keeps the whole letter out, and a corrected edition, with one
@@ -33,10 +34,10 @@ ENOUGH = 2
 _KEY_WORDS = 6
 """Words of a key: fewer, and it would be a phrase that all funding news use."""
 _WORDS = 4
-_SHORTEST = 8
+_SHORTEST = 5
 """Runs of words below which a letter says too little to be recognised by it."""
 _APART = timedelta(days=3)
-_NEARLY_ALL, _MOST, _HALF = 0.9, 0.7, 0.5
+_MOST, _HALF = 0.7, 0.5
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,14 @@ class LetterText:
         return tuple(sorted(map(_hash, set(_runs(self.text, _KEY_WORDS))))[:KEYS])
 
     @cached_property
+    def told_runs(self) -> Sequence[set[str]]:
+        """The runs of words of each brief that has any."""
+        return [runs for brief in self.told if (runs := set(_runs(brief, _WORDS)))]
+
+    @cached_property
     def content(self) -> set[str]:
         """The runs of words of what it tells."""
-        return {run for brief in self.told for run in _runs(brief, _WORDS)}
+        return set().union(*self.told_runs)
 
     @cached_property
     def whole(self) -> set[str]:
@@ -92,13 +98,16 @@ def same_letter(new: LetterText, stored: LetterText) -> bool:
         return False
     if not new.briefs and not stored.briefs:
         return min(within, around) >= _HALF
-    nothing_lost = _part(new.content, stored.whole)
-    if nothing_lost >= _NEARLY_ALL and new.told_figures <= stored.figures:
+    if _all_stand_in(new, stored):
         return True
-    return (
-        nothing_lost >= _HALF
-        and _part(stored.content, new.whole) >= _NEARLY_ALL
-        and stored.told_figures <= new.figures
+    return _part(new.content, stored.whole) >= _HALF and _all_stand_in(stored, new)
+
+
+def _all_stand_in(some: LetterText, other: LetterText) -> bool:
+    """Whether `other` holds all that `some` tells. Every brief counts: what most letters of a
+    newsletter repeat must not outweigh the one piece of news in which they differ."""
+    return some.told_figures <= other.figures and all(
+        _part(brief, other.whole) >= _MOST for brief in some.told_runs
     )
 
 
@@ -107,9 +116,9 @@ def _part(some: set[str], whole: set[str]) -> float:
 
 
 def _runs(text: str, length: int) -> Iterable[str]:
-    """Every run of so many words; all of them where there are fewer."""
+    """Every run of so many words; none where there are fewer."""
     words = visible_words(text)
-    return (" ".join(words[i : i + length]) for i in range(max(1, len(words) - length + 1)))
+    return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
 
 
 def _hash(run: str) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -80,20 +79,27 @@ def list_failed(connection: Connection, *, limit: int | None = None) -> Iterator
 def _rows(
     connection: Connection, query: Select[Any], limit: int | None, kind: type[Any]
 ) -> Iterator[Any]:
-    names = [f.name for f in fields(kind)]
     if limit:
         query = query.limit(limit)
-    for row in connection.execute(query.execution_options(yield_per=PAGE)):
-        yield kind(**{name: getattr(row, name) for name in names})
+    result = connection.execute(query.execution_options(yield_per=PAGE))
+    try:
+        for row in result:
+            yield kind(**row._mapping)
+    finally:
+        # Whoever stopped listening may have closed all before.
+        if not connection.closed:
+            result.close()
 
 
 def get_issue(connection: Connection, issue_id: int) -> tuple[IssueRow, str] | None:
     """An issue and its text."""
-    found = next(_rows(connection, _ISSUES.where(_ISSUE.id == issue_id), None, IssueRow), None)
-    if found is None:
+    query = _ISSUES.add_columns(_ISSUE.text_z).where(_ISSUE.id == issue_id)
+    row = connection.execute(query).first()
+    if row is None:
         return None
-    text = connection.execute(select(_ISSUE.text_z).where(_ISSUE.id == issue_id)).scalar_one()
-    return found, zlib.decompress(text).decode("utf-8")
+    values = dict(row._mapping)
+    text = zlib.decompress(values.pop("text_z")).decode("utf-8")
+    return IssueRow(**values), text
 
 
 def list_copies(connection: Connection, issue_id: int) -> list[CopyRow]:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, select, update
 
-from tracker.records import Issue, Raw
+from tracker.records import Issue, Raw, storable
 from tracker.store import job_tables as j
 from tracker.store import tables as t
 from tracker.store.backend import backend_of
@@ -96,7 +96,7 @@ class CopyBook:
                 j.RAW_ISSUE,
                 raw_id,
                 raw.sha256,
-                raw.name,
+                storable(raw.name),
                 len(raw.data),
                 self._now,
                 source_id,
