@@ -178,9 +178,7 @@ def _select(client: IMAPClient, mailbox: Mailbox, *, readonly: bool) -> dict[byt
     except IMAPClientError as error:
         names = sorted(str(name) for _, _, name in client.list_folders())
         shown = ", ".join(names[:_MAX_SHOWN_FOLDERS]) + (" …" * (len(names) > _MAX_SHOWN_FOLDERS))
-        raise FetchFailed(
-            str(mailbox), f"no such folder; there are: {shown} (the server says: {_said(error)})"
-        ) from error
+        raise FetchFailed(str(mailbox), f"no such folder; there are: {shown}") from error
     return facts
 
 
