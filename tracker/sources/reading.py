@@ -41,7 +41,7 @@ def read_data(data: bytes, path: str, name: str) -> Iterator[Issue]:
         raise UnreadableSource(name, "empty")
     media = media_of(path, data)
     if media == "mail":
-        yield parse_mail(data, name)
+        yield from parse_mail(data, name)
         return
     text = decode(data, name, declared=sniff_charset(data, media))
     if media == "feed":
