@@ -27,7 +27,7 @@ from tracker.store.sources import (
 
 def letter(number: int, *briefs: str) -> str:
     told = briefs or (f"회사{number} | 시드 | {number + 1}억원 | 갑{number}",)
-    return "\n".join((f"@ 레터 | {number} | 2026-01-{number % 27 + 1:02}", *told))
+    return "\n\n".join((f"@ 레터 | {number} | 2026-01-{number % 27 + 1:02}", *told))
 
 
 def add(desk: Desk, *names: str, **values: Any) -> None:

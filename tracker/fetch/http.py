@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ from tracker.errors import FetchFailed
 from tracker.fetch import unpacking
 from tracker.fetch.addresses import ForbiddenAddress, is_private_literal
 from tracker.fetch.certificates import tls_context, tls_failure
-from tracker.fetch.network import CheckedNetwork, CheckedTransport, DeadlinePassed
+from tracker.fetch.network import CheckedNetwork, CheckedTransport
 from tracker.fetch.options import FetchOptions
 
 log = logging.getLogger("tracker.fetch")
@@ -123,6 +124,8 @@ class WebClient:
             if reply is not None:
                 return _with_move(reply, moved_to)
             assert redirect is not None
+            if not redirect.startswith(("http://", "https://")):
+                raise FetchFailed(url, f"it redirects to {redirect[:200]}, not on the web")
             if address.startswith("https:") and not redirect.startswith("https:"):
                 raise FetchFailed(url, f"it redirects to {redirect}, which is not encrypted")
             all_permanent = all_permanent and permanent
@@ -148,16 +151,18 @@ class WebClient:
             raise FetchFailed(
                 url, f"{error}, which is asked only where the source itself is there"
             ) from error
-        except DeadlinePassed as error:
-            raise _MayPass(f"not done after {self._options.deadline:.0f} s") from error
         except (httpcore.TimeoutException, httpx.TimeoutException) as error:
-            raise _MayPass(f"no answer for {self._options.timeout:.0f} s") from error
+            if time.monotonic() >= self._network.ends:
+                raise _MayPass(f"not done after {self._options.deadline:g} s") from error
+            raise _MayPass(f"no answer for {self._options.timeout:g} s") from error
         except (httpcore.ProtocolError, httpx.ProtocolError) as error:
             raise _MayPass("the connection broke off, or this is no web server") from error
         except (httpcore.NetworkError, httpx.NetworkError, OSError) as error:
             refused = tls_failure(error)
             if refused:
                 raise FetchFailed(url, refused) from error
+            if getattr(error, "errno", None) in (socket.EAI_NONAME, socket.EAI_NODATA):
+                raise FetchFailed(url, "its server's name is not known") from error
             raise _MayPass(_network_reason(error)) from error
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, UnicodeError, ValueError) as error:
             raise FetchFailed(url, f"no web address: {address[:200]}") from error
@@ -203,8 +208,6 @@ class WebClient:
 
 
 def _with_move(reply: Reply, moved_to: str | None) -> Reply:
-    from dataclasses import replace
-
     return replace(reply, moved_to=moved_to) if moved_to else reply
 
 
@@ -226,12 +229,7 @@ def _tries(count: int) -> str:
 
 def _network_reason(error: BaseException) -> str:
     text = str(error) or type(error).__name__
-    lowered = text.lower()
-    if "name or service" in lowered or "nodename" in lowered or "name resolution" in lowered:
-        return "its server's name is not known"
-    if "no address associated" in lowered:
-        return "its server's name is not known"
-    if "refused" in lowered:
+    if "refused" in text.lower():
         return "its server does not answer there (connection refused)"
     return f"no connection ({text[:100]})"
 

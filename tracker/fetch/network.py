@@ -17,10 +17,6 @@ import httpx
 from tracker.fetch.addresses import resolve
 
 
-class DeadlinePassed(httpcore.ReadTimeout):
-    """The whole exchange took longer than it may."""
-
-
 class CheckedNetwork(httpcore.NetworkBackend):
     """Opens connections; `may_be_private` says of a host and port whether they may be private."""
 
@@ -59,7 +55,7 @@ class CheckedNetwork(httpcore.NetworkBackend):
         """`timeout`, or less where the deadline is nearer."""
         left = self.ends - time.monotonic()
         if left <= 0:
-            raise DeadlinePassed
+            raise httpcore.ReadTimeout
         return left if timeout is None else min(timeout, left)
 
 

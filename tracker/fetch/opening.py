@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from tracker.errors import BadValue
 from tracker.fetch.fetched import KINDS, Fetcher, Kind
@@ -20,8 +20,8 @@ _SCHEMES: dict[str, tuple[Kind, ...]] = {
 
 def is_address(typed: str) -> bool:
     """Whether it is a URL that `open_fetcher` takes, rather than a path."""
-    scheme, colon, rest = typed.partition("://")
-    return bool(colon and rest) and scheme.lower() in _SCHEMES
+    scheme, colon, _ = typed.strip().partition("://")
+    return bool(colon) and scheme.lower() in _SCHEMES
 
 
 def open_fetcher(url: str, *, kind: str | None = None, options: FetchOptions) -> Fetcher:
@@ -39,7 +39,7 @@ def open_fetcher(url: str, *, kind: str | None = None, options: FetchOptions) ->
     if kind is not None and kind not in fitting:
         raise BadValue(f"{url}: a {parts.scheme} address is no source of kind {kind}")
     if parts.scheme == "file":
-        return _local(parts.path, kind)
+        return _local(unquote(parts.path), kind)
     if not parts.hostname:
         raise BadValue(f"{url}: no server in it")
     if "imap" in fitting:
@@ -55,11 +55,11 @@ def _parsed(url: str) -> SplitResult:
     """The address taken apart. One with a password is refused, and not shown."""
     try:
         parts = urlsplit(url.strip())
-        _ = parts.port
-        secret = parts.password is not None or (parts.username and parts.scheme != "imaps")
+        _ = parts.port  # raises where it is no number
     except ValueError as error:
         raise BadValue("the address of a source cannot be understood") from error
-    if parts.password is not None or (secret and not parts.scheme.startswith("imap")):
+    # A user name alone is as often a token; only a mailbox needs one.
+    if parts.password is not None or (parts.username and not parts.scheme.startswith("imap")):
         raise BadValue(
             f"the address of {parts.hostname} holds a password: addresses are stored and shown, "
             "so it is refused; give the password by keyring, environment variable or file"
@@ -68,6 +68,9 @@ def _parsed(url: str) -> SplitResult:
 
 
 def _local(path: str, kind: str | None) -> Fetcher:
+    if "://" in path and not os.path.lexists(path):
+        known = ", ".join(f"{scheme}://" for scheme in _SCHEMES)
+        raise BadValue(f"{path.partition('://')[0][:20]}:// is not fetched; known are {known}")
     if kind not in (None, "file", "folder"):
         raise BadValue(f"{path}: not an address, so no source of kind {kind}")
     from tracker.fetch.folder import FolderFetcher

@@ -19,6 +19,8 @@ from tracker.store import IssueWriter, Store
 from tracker.store.sources import note_run, save_state, set_paused
 
 log = logging.getLogger("tracker.jobs")
+# Whoever calls says it in their own way; Python would else print every error too.
+log.addHandler(logging.NullHandler())
 
 Watch = Callable[[StoredSource, Outcome], None]
 

@@ -10,7 +10,7 @@ from tracker.sources.decoding import decode
 from tracker.sources.entries import Entry, Feed, read_feed
 from tracker.sources.finding import find_sources
 from tracker.sources.fingerprint import issue_fingerprint
-from tracker.sources.reading import MAX_BYTES, read_bytes, read_data, read_source
+from tracker.sources.reading import MAX_BYTES, open_letters, read_bytes, read_data, read_source
 from tracker.sources.sniffing import media_of, sniff_charset
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "find_sources",
     "issue_fingerprint",
     "media_of",
+    "open_letters",
     "read_bytes",
     "read_data",
     "read_feed",
