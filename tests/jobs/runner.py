@@ -15,6 +15,12 @@ from conftest import NO_GAZETTEER, Desk  # noqa: E402 - see above
 from fetchers import Item, opener  # noqa: E402
 from worker import letters  # noqa: E402
 
+from tracker.errors import AlreadyRunning  # noqa: E402
+from tracker.jobs import run_sources  # noqa: E402
+from tracker.store import Store  # noqa: E402
+from tracker.store.run_lock import run_lock  # noqa: E402
+from tracker.store.sources import list_sources  # noqa: E402
+
 NAMES = ("folder", "mail", "web")
 
 
@@ -32,31 +38,36 @@ def boxes(issues: int) -> dict[str, list[Item]]:
     return found
 
 
+def run(desk: Desk, store: Store, issues: int) -> int:
+    """Run all sources, and print what becomes of every letter. Returns the number of lines."""
+    lines = 0
+
+    def say(line: str) -> None:
+        nonlocal lines
+        lines += 1
+        print(line, flush=True)
+
+    with store.reading() as connection:
+        sources = list_sources(connection)
+    for result in run_sources(
+        store,
+        sources,
+        watch=lambda source, outcome: say(outcome.status),
+        opener=opener(boxes(issues)),
+        steps=desk.steps(),
+        gazetteer=NO_GAZETTEER,
+    ):
+        say(result.source)
+    return lines
+
+
 if __name__ == "__main__":
     import tracker.ingest
-    import tracker.store.migrations  # so that what follows is work, not imports
-    from tracker.errors import AlreadyRunning, TrackerError
-    from tracker.jobs import run_sources
-    from tracker.store.run_lock import run_lock
-    from tracker.store.sources import list_sources
 
     db, issues, batch = sys.argv[1:]
     tracker.ingest.BATCH = int(batch)
-    print("ready", flush=True)
     try:
         with Desk(db, Path()).open() as store, run_lock(store):
-            with store.reading() as connection:
-                sources = list_sources(connection)
-            for result in run_sources(
-                store,
-                sources,
-                watch=lambda source, outcome: print(outcome.status, flush=True),
-                opener=opener(boxes(int(issues))),
-                steps=Desk(db, Path()).steps(),
-                gazetteer=NO_GAZETTEER,
-            ):
-                print(result.source, flush=True)
+            run(Desk(db, Path()), store, int(issues))
     except AlreadyRunning as error:
         sys.exit(f"busy: {error}")
-    except TrackerError as error:
-        sys.exit(str(error))
