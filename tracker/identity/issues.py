@@ -12,8 +12,8 @@ the store if they are a few days apart at most, one's text holds most of the oth
 and in briefs that both have, every figure is the same.
 
 So a teaser that came first never keeps the whole letter out, and a corrected edition, with one
-figure changed, is a letter of its own. A wrong No costs little (the rounds are united all the
-same), a wrong Yes would lose news: in doubt it is No.
+figure or name changed, is a letter of its own. A wrong No costs little (the rounds are united
+all the same), a wrong Yes would lose news: in doubt it is No.
 
 To be found at all, a letter has a few keys: the smallest hashes of runs of its words.
 """
@@ -38,7 +38,7 @@ _WORDS = 4
 _SHORTEST = 5
 """Runs of words below which a letter says too little to be recognised by it."""
 _APART = timedelta(days=3)
-_MOST, _HALF = 0.7, 0.5
+_WHOLE_BRIEF, _MOST, _HALF = 0.9, 0.6, 0.5
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def same_letter(new: LetterText, stored: LetterText) -> bool:
 def _all_stand_in(some: LetterText, other: LetterText) -> bool:
     """Whether `other` holds all that `some` tells. Every brief counts: what most letters of a
     newsletter repeat must not outweigh the one piece of news in which they differ."""
-    return all(_part(runs, other.whole) >= _MOST for runs, _ in some.told_runs)
+    return all(_part(runs, other.whole) >= _WHOLE_BRIEF for runs, _ in some.told_runs)
 
 
 def _figures_agree(some: LetterText, other: LetterText) -> bool:
