@@ -125,6 +125,19 @@ def test_cards_with_kickers() -> None:
     assert texts(html, "html") == [f"{A}\n가온가 해냈다.", f"{B}\n나래가 해냈다."]
 
 
+def test_the_next_kicker_is_not_part_of_a_passage() -> None:
+    text = (
+        f"### 부동산\n\n01 · 어느신문\n###### {A}\n가온이 해냈다.\n\n"
+        "02 · Commercial Real Estate Direct\n###### 시애틀 오피스 공실 36.5%\n비었다."
+    )
+    assert texts(text, "html") == [f"{A}\n가온이 해냈다."]
+
+
+def test_a_headline_among_headlines_names_no_section() -> None:
+    text = f"## 투자 소식\n\n### {A}\n가온이 해냈다.\n\n### 모아클래스 인수\n한결에듀가 샀다.\n"
+    assert texts(text, "markdown") == [f"{A}\n가온이 해냈다.", "모아클래스 인수\n한결에듀가 샀다."]
+
+
 def test_layout_table_with_pictures() -> None:
     row = "<tr><td><img src=a></td><td><b>{0}</b><br>{1}</td></tr>"
     html = f"<table>{row.format(A, '가온이 마쳤다.')}{row.format(B, '나래가 받았다.')}</table>"
