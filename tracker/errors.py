@@ -7,6 +7,7 @@
     ├── StoreError          the database cannot be opened, written or read
     │   ├── NoDatabase      there is no database to read from yet
     │   └── SchemaMismatch  the database has another schema version than this program
+    ├── AlreadyRunning      another `tracker run` is at work on the same database
     └── PipelineMissing     the trained pipeline is not where it should be
 
 Each message is one line that names the thing and the reason; the CLI prints it and exits 1
@@ -57,6 +58,13 @@ class NoDatabase(StoreError):
 
 class SchemaMismatch(StoreError):
     """The database was made by another version of the schema."""
+
+
+class AlreadyRunning(TrackerError):
+    """Another run is at work on the database `shown`."""
+
+    def __init__(self, shown: str) -> None:
+        super().__init__(f"another tracker run is at work on {shown}; this one has nothing to do")
 
 
 class PipelineMissing(TrackerError):

@@ -12,12 +12,12 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from tracker.errors import UnreadableSource
-from tracker.records import Issue
+from tracker.records import Issue, Raw
 from tracker.sources.cleaning import clean_line, clean_text
 from tracker.sources.decoding import decode
 from tracker.sources.feed import parse_feed
@@ -83,6 +83,12 @@ def open_letters(path: str) -> Iterator[Letter | UnreadableSource]:
 
 def read_data(data: bytes, path: str, name: str) -> Iterator[Issue]:
     """The same of bytes in hand: `path` tells what they are, `name` is what messages call them."""
+    raw = Raw(data, os.path.basename(path) if path != "-" else name)
+    for issue in _issues(data, path, name):
+        yield replace(issue, raw=raw)
+
+
+def _issues(data: bytes, path: str, name: str) -> Iterator[Issue]:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "empty")
     media = media_of(path, data)
