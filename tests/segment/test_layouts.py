@@ -126,11 +126,13 @@ def test_cards_with_kickers() -> None:
 
 
 def test_the_next_kicker_is_not_part_of_a_passage() -> None:
-    text = (
-        f"### 부동산\n\n01 · 어느신문\n###### {A}\n가온이 해냈다.\n\n"
-        "02 · Commercial Real Estate Direct\n###### 시애틀 오피스 공실 36.5%\n비었다."
+    card = "<div><div>0{0}</div><div style='font-weight:600'>{1}</div><p>{2}</p></div>"
+    html = (
+        "<h3>부동산</h3>"
+        + card.format("1 · 어느신문", A, "가온이 해냈다.")
+        + card.format("2 · Commercial Real Estate Direct", "시애틀 공실 36.5%", "비었다.")
     )
-    assert texts(text, "html") == [f"{A}\n가온이 해냈다."]
+    assert [brief.text for brief in briefs(html, "html")] == [f"{A}\n가온이 해냈다."]
 
 
 def test_a_headline_among_headlines_names_no_section() -> None:
