@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.records import Brief, Issue
-from tracker.segment import find_briefs
+from tracker.segment import find_briefs, signals
 from tracker.sources.cleaning import clean_text
 from tracker.sources.html import html_to_text
 from tracker.sources.markdown import markdown_to_text
@@ -125,14 +125,19 @@ def test_cards_with_kickers() -> None:
     assert texts(html, "html") == [f"{A}\n가온가 해냈다.", f"{B}\n나래가 해냈다."]
 
 
-def test_the_next_kicker_is_not_part_of_a_passage() -> None:
-    card = "<div><div>0{0}</div><div style='font-weight:600'>{1}</div><p>{2}</p></div>"
-    html = (
-        "<h3>부동산</h3>"
-        + card.format("1 · 어느신문", A, "가온이 해냈다.")
-        + card.format("2 · Commercial Real Estate Direct", "시애틀 공실 36.5%", "비었다.")
-    )
-    assert [brief.text for brief in briefs(html, "html")] == [f"{A}\n가온이 해냈다."]
+@pytest.mark.parametrize(
+    ("line", "meagre"),
+    [
+        ("01 · TechCrunch", True),
+        ("03 · Commercial Real Estate Direct", True),
+        ("3 | The Journal of Very Small Ventures", True),
+        ("3 · 가온로봇이 시리즈A로 30억원을 유치했다", False),
+        ("3 – Lemonade Labs raises another round of money", False),
+        ("03 · Commercial Real Estate Direct\nmore", False),
+    ],
+)
+def test_kickers(line: str, meagre: bool) -> None:
+    assert signals.is_meagre(line) is meagre
 
 
 def test_a_headline_among_headlines_names_no_section() -> None:
