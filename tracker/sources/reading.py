@@ -12,12 +12,12 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from tracker.errors import UnreadableSource
-from tracker.records import Issue
+from tracker.records import Issue, Raw
 from tracker.sources.cleaning import clean_line, clean_text
 from tracker.sources.decoding import decode, refuse_binary
 from tracker.sources.feed import parse_feed
