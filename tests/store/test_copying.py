@@ -71,6 +71,8 @@ def test_copy(filled: Desk, other: MakePlaces, engine: str) -> None:
     with filled.open(read_only=True) as old, target.open() as new:
         counts = copy_rows(old, new)
     assert (counts["round"], counts["report"], counts["brief"]) == (4, 5, 8)
+    assert (counts["raw_issue"], counts["issue_copy"]) == (3, 3)
+    assert counts["issue_key"] > 0
     assert content(target.db) == content(filled.db)
     assert problems(target.db) == []
     work_goes_on(target)

@@ -60,6 +60,8 @@ def test_every_released_schema_is_upgraded(places: Places, filled: Desk, release
     assert (done.before, done.after) == (int(released), SCHEMA_VERSION)
     assert problems(old.db) == []
     assert rows(old.db) == rows(filled.db)
+    keys = "select key, issue_id from issue_key order by key, issue_id"
+    assert old.rows(keys) == filled.rows(keys) != []
     old.letters.update(filled.letters)
     assert {o.status for o in old.ingest()} == {"known"}
     old.ingest(old.write("c.txt", "레터 | 3 | 2026-01-09", "감자마켓 | 시리즈A | | 새 투자사"))

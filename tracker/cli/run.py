@@ -168,7 +168,7 @@ def _progress(
 
     bar = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*bar, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=sources)
+        task = progress.add_task("fetching", total=sources)
         letters = 0
 
         def watch(source: StoredSource, outcome: Outcome) -> None:

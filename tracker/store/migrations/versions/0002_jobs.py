@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,9 @@ from tracker.store.types import ID, TEXT, UtcMoment
 
 revision = "0002"
 down_revision = "0001"
+
+_PAGE = 500
+"""Issues read at a time."""
 
 
 def upgrade() -> None:
@@ -21,6 +26,32 @@ def upgrade() -> None:
         "INSERT INTO issue_copy (issue_id, fingerprint, origin, received_at)"
         " SELECT id, fingerprint, source, ingested_at FROM issue ORDER BY id"
     )
+    _fill_keys()
+
+
+def _fill_keys() -> None:
+    """Let the issues that are there be found when they arrive again in another form."""
+    from tracker.identity.issues import LetterText
+    from tracker.store.copies import CROWD
+
+    issue = sa.table("issue", sa.column("id", ID), sa.column("text_z", sa.LargeBinary))
+    key = sa.table("issue_key", sa.column("key", sa.BigInteger), sa.column("issue_id", ID))
+    connection, last = op.get_bind(), 0
+    while True:
+        query = sa.select(issue).where(issue.c.id > last).order_by(issue.c.id).limit(_PAGE)
+        page = connection.execute(query).all()
+        if not page:
+            break
+        rows = [
+            {"key": one, "issue_id": row.id}
+            for row in page
+            for one in LetterText(zlib.decompress(row.text_z).decode("utf-8"), ()).keys
+        ]
+        if rows:
+            connection.execute(sa.insert(key), rows)
+        last = page[-1].id
+    crowds = sa.select(key.c.key).group_by(key.c.key).having(sa.func.count() > CROWD)
+    connection.execute(sa.delete(key).where(key.c.key.in_(crowds)))
 
 
 def _source() -> None:
