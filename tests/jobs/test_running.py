@@ -135,6 +135,18 @@ def test_letter_that_breaks_a_stage_is_set_aside(desk: Desk) -> None:
     assert numbers(run(desk, {"a": [letter(1), bad, letter(3), ""]})) == [("a", "ok", 0, 0, 0)]
 
 
+def test_what_a_database_refuses_is_no_reason_to_stop(desk: Desk) -> None:
+    """Reasons and names may hold anything a server or a file system does."""
+    add(desk, "a", "b")
+    problem = FetchProblem("a/\udcff\0", "said \0 and \ud800 " + "x" * 5000)
+    results = run(desk, {"a": [problem, letter(1)], "b": [letter(2)]})
+    assert numbers(results) == [("a", "failed", 1, 0, 1), ("b", "ok", 1, 0, 0)]
+    assert len(source(desk, "a").error or "") == 1000
+    with desk.open() as store, store.changing() as connection:
+        save_state(connection, source(desk, "a").id, {"files": {"\udcff\0": 1}}, None)
+    assert source(desk, "a").state == {"files": {"\udcff\0": 1}}
+
+
 def test_gone_source_is_paused(desk: Desk) -> None:
     add(desk, "a")
     results = run(desk, {"a": [FetchFailed("a", "gone (410)", gone=True)]})

@@ -13,6 +13,7 @@ from tracker.export.safety import plain_line
 from tracker.fetch import is_address, load_options, open_fetcher
 from tracker.parsing.dates import parse_since
 from tracker.parsing.durations import parse_duration
+from tracker.records import storable
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST_NAME = 60
@@ -77,6 +78,8 @@ def _address(url: str) -> str:
         # Never the address itself: what is no address that we know may hold anything.
         raise BadValue(f"{plain_line(scheme)}://: no such kind of source (imaps, https, a path)")
     path = Path(url).expanduser().absolute()
+    if storable(str(path)) != str(path):
+        raise BadValue("the path holds characters that are none; give its folder another name")
     if not path.exists():
         raise BadValue(f"{plain_line(url)}: no such file or folder, and not an address")
     return str(path)

@@ -49,12 +49,18 @@ def list_issues(
     limit: int | None = None,
 ) -> Iterator[IssueRow]:
     """Issues, the newest first. `newsletter`: comparison key of a part of the name."""
-    query = _ISSUES.order_by(_ISSUE.issued_on.desc().nulls_last(), _ISSUE.id.desc())
+    newest = (_ISSUE.issued_on.desc().nulls_last(), _ISSUE.id.desc())
+    chosen = select(_ISSUE.id).order_by(*newest)
     if newsletter:
-        query = query.where(t.NEWSLETTER.c.key.contains(newsletter, autoescape=True))
+        chosen = chosen.join(t.NEWSLETTER, t.NEWSLETTER.c.id == _ISSUE.newsletter_id)
+        chosen = chosen.where(t.NEWSLETTER.c.key.contains(newsletter, autoescape=True))
     if since:
-        query = query.where(_ISSUE.issued_on >= since)
-    yield from _rows(connection, query, limit, IssueRow)
+        chosen = chosen.where(_ISSUE.issued_on >= since)
+    if limit:
+        chosen = chosen.limit(limit)
+    # First which, then how much is in them: else every issue there is would be counted.
+    query = _ISSUES.where(_ISSUE.id.in_(chosen.subquery().select())).order_by(*newest)
+    yield from _rows(connection, query, None, IssueRow)
 
 
 def list_failed(connection: Connection, *, limit: int | None = None) -> Iterator[FailedRow]:

@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from tracker.records import StoredSource
+from tracker.records import StoredSource, storable
 from tracker.store.job_tables import ISSUE_COPY, RAW_ISSUE, SOURCE
 
+_LONGEST_ERROR = 1000
 _FIELDS = [f.name for f in fields(StoredSource)]
 _ALL = select(*(SOURCE.c[name] for name in _FIELDS)).order_by(SOURCE.c.name)
 
@@ -57,7 +58,7 @@ def add_source(
             newsletter=newsletter,
             every=int(every.total_seconds()),
             password=password,
-            options=json.dumps(dict(options), ensure_ascii=False, sort_keys=True),
+            options=json.dumps(dict(options), sort_keys=True),
             paused=False,
             state="{}",
             added_at=now,
@@ -85,7 +86,8 @@ def save_state(
 ) -> None:
     """Note how far the source has been read, and when the last letter came, if one did."""
     came = {} if letter is None else {"last_letter": letter}
-    _change(connection, source_id, state=json.dumps(dict(state), ensure_ascii=False), **came)
+    # In ASCII: a file's name may hold what no database takes.
+    _change(connection, source_id, state=json.dumps(dict(state)), **came)
 
 
 def note_run(
@@ -98,7 +100,8 @@ def note_run(
     next_due: datetime,
 ) -> None:
     """Note how a run went: whether the source was fetched to its end, and what failed of it."""
-    values: dict[str, Any] = {"last_run": started, "next_due": next_due, "error": error}
+    said = None if error is None else storable(error)[:_LONGEST_ERROR]
+    values: dict[str, Any] = {"last_run": started, "next_due": next_due, "error": said}
     if fetched:
         values["last_success"] = started
     if error is not None:
