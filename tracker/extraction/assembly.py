@@ -24,6 +24,7 @@ from tracker.extraction.linking import (
 )
 from tracker.extraction.normalize import original_span
 from tracker.extraction.operators import to_operators
+from tracker.extraction.rescue import item_companies, likeliest_company
 from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
@@ -72,6 +73,11 @@ def assemble(
     text = doc.user_data[TEXT]
     decoded.parties[:] = without_bystanders(text, to_operators(text, decoded.parties))
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
+    if companies:
+        companies += item_companies(doc, decoded, companies)
+        companies.sort(key=lambda c: c.first.start)
+    else:
+        companies = [c for c in (likeliest_company(doc, decoded.parties),) if c is not None]
     if not companies:
         other = next(k for k in ranked if k != "funding")
         return ExtractedBrief(other, (), 1 - funding, lang)

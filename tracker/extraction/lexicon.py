@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tracker.extraction.senses import Senses
+from tracker.extraction.senses import UNKNOWN, Senses
 from tracker.extraction.tokenizer import MENTIONS
 from tracker.parsing.names import name_key
 
@@ -155,8 +155,9 @@ def learn_lexicon(
 ) -> Lexicon:
     """A lexicon from ``(writer, doc, indices of tokens inside names)``.
 
-    A word enters when at least `least` briefs of two or more writers use it and fewer than a
-    third of its uses lie inside names; an ending when it is as common, wherever it stands.
+    A word enters when at least `least` briefs of two or more writers use it, fewer than a third
+    of its uses lie inside names, and the written word lists know it (else it is the name of some
+    well-known firm, which may raise money tomorrow); an ending when it is as common, wherever it stands.
     """
     uses: Counter[str] = Counter()
     named: Counter[str] = Counter()
@@ -181,7 +182,11 @@ def learn_lexicon(
     words = [
         w
         for w, n in uses.items()
-        if n >= least and len(writers[w]) > 1 and named[w] * 3 < n and not w.isdigit()
+        if n >= least
+        and len(writers[w]) > 1
+        and named[w] * 3 < n
+        and not w.isdigit()
+        and _ordinary(w, given)
     ]
     return Lexicon(
         words,
@@ -189,10 +194,21 @@ def learn_lexicon(
         (p for p, n in prefixes.items() if n >= 2 * least),
         {
             *given.common,
-            *(w for w, n in uses.items() if n > 1 and len(writers[w]) > 1 and named[w] * 3 < n),
+            *(w for w in words if uses[w] > 1),
         },
         given.known,
         given.senses.classes,
+    )
+
+
+def _ordinary(word: str, given: Lexicon) -> bool:
+    """Whether the written lists know a word, or it is none: a mark, a single syllable."""
+    return (
+        len(word) == 1
+        or not word.isalpha()
+        or word in given.common
+        or given.senses.of(word) != UNKNOWN
+        or given.senses.of_head(word) != UNKNOWN
     )
 
 

@@ -99,7 +99,7 @@ def _initialize(model: Model[Features, Scores], X: Any = None, Y: Any = None) ->
 
 
 _KEEP_PIECES = 0.6
-_KEEP_WORDS = 0.8
+_KEEP_WORDS = 0.9
 
 
 def _bag(features: Features, is_train: bool) -> Any:
