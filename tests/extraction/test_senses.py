@@ -11,6 +11,8 @@ SENSES = Senses(
     {
         "유치": "RAISE",
         "받": "RAISE",
+        "받았": "RAISE",
+        "하": "VERB",
         "기업": "COMPANY",
         "기업가치": "VALUE",
         "식품": "GOODS",
@@ -28,7 +30,9 @@ SENSES = Senses(
         ("유치", "RAISE"),
         ("유치했습니다", "RAISE"),
         ("받았다", "RAISE"),
-        ("받아들여졌다", UNKNOWN),  # a stem of one syllable says nothing of a long word
+        ("받", "RAISE"),
+        ("하", "VERB"),
+        ("하람", UNKNOWN),  # a single syllable begins many a name
         ("기업가치가", "VALUE"),  # the longest stem
         ("기업들", "COMPANY"),
         ("raised", "RAISE"),

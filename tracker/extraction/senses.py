@@ -18,8 +18,8 @@ TELLING = (
 """The classes whose order within a sentence says what it tells."""
 _LONGEST = 8
 """Syllables of the longest stem that is looked for."""
-_SHORT_STEM_WITHIN = 3
-"""A stem of one syllable (받, 늘) is looked for in tokens of up to this many."""
+_SHORTEST = 2
+"""And the fewest: a single syllable (이, 하, 대) is a word by itself, but begins many a name."""
 _INFLECTIONS = ("s", "es", "ed", "d", "ing", "er", "ers", "ly")
 
 
@@ -35,8 +35,7 @@ class Senses:
         if found is not None:
             return found
         if "가" <= word[0] <= "힣":
-            least = 1 if len(word) <= _SHORT_STEM_WITHIN else 2
-            for n in range(min(len(word) - 1, _LONGEST), least - 1, -1):
+            for n in range(min(len(word) - 1, _LONGEST), _SHORTEST - 1, -1):
                 found = self.classes.get(word[:n])
                 if found is not None:
                     return found
