@@ -158,9 +158,10 @@ def word_pieces(doc: Doc, ids: NDArray[np.uint64], lexicon: Lexicon) -> NDArray[
     for column in (ids[:, 0], ids[:, 3]):
         parts.append(column[:-1] * _MIX + column[1:])
         parts.append(column[:-2] * _MIX + column[2:] + _SKIP)
-    parts.append(np.array(list(_sentence_pieces(words)), dtype=np.uint64))
+    sentence = _places(words)[0]
+    parts.append(np.array(list(_sentence_pieces(words, sentence)), dtype=np.uint64))
     senses = ids[:, COLUMNS.index("sense")].tolist()
-    parts.append(np.array(list(_sense_pieces(senses, _places(words)[0])), dtype=np.uint64))
+    parts.append(np.array(list(_sense_pieces(senses, sentence)), dtype=np.uint64))
     return np.unique(np.concatenate(parts))
 
 
@@ -189,9 +190,8 @@ def _sense_pieces(senses: list[int], sentence: list[int]) -> Iterator[int]:
             yield (told[-1] * 13 + told[-2] * 11 + where) & _WHOLE
 
 
-def _sentence_pieces(words: list[str]) -> Iterator[int]:
+def _sentence_pieces(words: list[str], sentence: list[int]) -> Iterator[int]:
     """Ids of the last one, two and three words of each sentence and of its first and last cue."""
-    sentence, _, _ = _places(words)
     grouped: dict[int, list[str]] = {}
     for word, at in zip(words, sentence, strict=True):
         if any(c.isalnum() for c in word):
