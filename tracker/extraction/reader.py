@@ -225,7 +225,9 @@ class BriefReader(TrainablePipe):
             path,
             {
                 "model": lambda p: self.model.to_disk(p),
-                "lexicon.json": lambda p: srsly.write_json(p, self.lexicon.to_dict()),
+                "lexicon.json": lambda p: p.write_text(
+                    srsly.json_dumps(self.lexicon.to_dict()), encoding="utf-8"
+                ),
             },
             exclude,
         )
