@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tracker.sources.decoding import decode
 from tracker.sources.entries import Entry, Feed, read_feed
-from tracker.sources.finding import find_sources
+from tracker.sources.finding import find_sources, is_letter
 from tracker.sources.fingerprint import issue_fingerprint
 from tracker.sources.reading import MAX_BYTES, open_letters, read_bytes, read_data, read_source
 from tracker.sources.sniffing import media_of, sniff_charset
@@ -19,6 +19,7 @@ __all__ = [
     "Feed",
     "decode",
     "find_sources",
+    "is_letter",
     "issue_fingerprint",
     "media_of",
     "open_letters",

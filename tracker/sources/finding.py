@@ -69,18 +69,32 @@ def _walk(folder: str) -> Iterator[str]:
             if not (name == "tmp" and mail)
             and (not name.startswith(".") or (mail and _is_maildir(os.path.join(root, name))))
         )
-        delivered = os.path.basename(root) in ("cur", "new") and _is_maildir(os.path.dirname(root))
+        delivered = _is_delivery(root)
         for name in sorted(files):
             path = os.path.join(root, name)
-            suffix = os.path.splitext(name)[1].lower()
-            fits = delivered or suffix in LETTER_SUFFIXES
-            if fits and not name.startswith(".") and os.path.isfile(path):
+            if _is_letter(name, delivered) and os.path.isfile(path):
                 found = True
                 yield path
     if closed:
         yield from sorted(closed)
     elif not found:
         yield folder
+
+
+def is_letter(path: str) -> bool:
+    """Whether a folder's file of that name is read: by its suffix, or as a Maildir's letter."""
+    folder, name = os.path.split(path)
+    return _is_letter(name, _is_delivery(folder))
+
+
+def _is_letter(name: str, delivered: bool) -> bool:
+    fits = delivered or os.path.splitext(name)[1].lower() in LETTER_SUFFIXES
+    return fits and not name.startswith(".")
+
+
+def _is_delivery(folder: str) -> bool:
+    root, part = os.path.split(folder)
+    return part in ("cur", "new") and _is_maildir(root)
 
 
 def _is_maildir(folder: str) -> bool:
