@@ -54,7 +54,7 @@ class Origin:
     """The stored source that letters come from."""
 
     source_id: int
-    save: Callable[[IssueWriter], None]
+    save: Callable[[IssueWriter], None] = lambda _: None
     """Notes how far the source has been read, in the transaction that stores its letters."""
 
 

@@ -13,6 +13,7 @@ from conftest import Desk
 from rich.cells import cell_len
 
 from tracker.cli import main
+from tracker.records import ExtractedBrief
 from tracker.store.run_lock import run_lock
 
 Ran = tuple[int, str, str]
@@ -49,7 +50,7 @@ def box(tmp_path: Path) -> Path:
 
 
 COMMANDS = [
-    "run", "status", "schedule", "issues", "issues show", "sources add", "sources list",
+    "run", "status", "schedule", "issues", "issues show", "issues retry", "sources add", "sources list",
     "sources remove", "sources test", "sources pause", "sources resume",
 ]  # fmt: skip
 
@@ -121,6 +122,27 @@ def test_table_fits_and_obeys_nobody(run: Run, box: Path, monkeypatch: pytest.Mo
         assert all(cell_len(line) <= 80 for line in tables), shown
     [failed] = json.loads(run("issues", "--failed", "-f", "json")[1])
     assert "ZeroDivisionError" in failed["failure"]
+
+
+def test_letter_set_aside_is_tried_again(
+    run: Run, box: Path, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once the stage that it broke is mended."""
+    (box / "3.txt").write_text("@ 레터 | 3 | 2026-01-12\n\nbroken | 시드 | 7억원 | 갑")
+    run("sources", "add", "box", box)
+    assert run("run")[0] == 1
+    [failed] = json.loads(run("issues", "--failed", "-f", "json")[1])
+    assert run("issues", "show", failed["id"], "--failed")[1].startswith("@ 레터 | 3")
+    code, _, err = run("issues", "retry")
+    assert (code, "0 of 1 letters" in err) == (1, True)
+    monkeypatch.setattr(
+        "conftest.FakeExtractor.extract",
+        lambda self, texts: (ExtractedBrief("funding") for _ in texts),
+    )
+    assert run("issues", "retry")[0] == 0
+    assert json.loads(run("issues", "--failed", "-f", "json")[1]) == []
+    assert desk.rows("select count(*), count(source_id) from issue_copy") == [(3, 3)]
+    assert run("issues", "show", "99", "--failed")[0] == 1
 
 
 def test_quiet_without_a_terminal_unless_it_fails(run: Run, box: Path) -> None:

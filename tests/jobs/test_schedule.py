@@ -54,13 +54,18 @@ def test_systemd_takes_it(tmp_path: Path) -> None:
     job = Job([str(program / "tracker"), *COMMAND[1:]], JOB.environment, JOB.secrets)
     for name, unit in systemd(job).items():
         (tmp_path / name).write_text(unit)
+    assert _verify(tmp_path) == (0, "")
+    (tmp_path / "tracker.timer").write_text("[Timer]\nOnCalendar=now and then\n")
+    assert _verify(tmp_path) != (0, ""), "it does look"
+
+
+def _verify(folder: Path) -> tuple[int, str]:
     done = subprocess.run(
-        ["systemd-analyze", "--user", "verify", str(tmp_path / "tracker.timer"),
-         str(tmp_path / "tracker.service")],
+        ["systemd-analyze", "--user", "verify", *map(str, folder.glob("tracker.*"))],
         capture_output=True, text=True, check=False,
+        env={**os.environ, "XDG_RUNTIME_DIR": str(folder)},
     )  # fmt: skip
-    complaints = [line for line in done.stderr.splitlines() if "tracker." in line]
-    assert complaints == []
+    return done.returncode, done.stderr
 
 
 def test_systemd_quotes_what_it_would_read() -> None:

@@ -76,6 +76,8 @@ def issues(
     if not count:
         filtered = bool(newsletter or since) and not failed
         say("no issues" + ("; leave out a filter to see more" if filtered else ""))
+    elif failed and fmt == "table":
+        say("tracker issues retry tries them again; issues show ID --failed prints one as it came")
     elif fmt == "table" and limit is None and count == TABLE_LIMIT:
         say(f"the first {count}; --limit 0 shows all")
 
@@ -94,6 +96,9 @@ def show(
             "--copy", metavar="N", min=1, help="Of an issue that came in several forms, the Nth."
         ),
     ] = 1,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="ID is that of a letter in tracker issues --failed.")
+    ] = False,
     fmt: Annotated[
         str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")
     ] = "text",
@@ -111,7 +116,7 @@ def show(
         raise BadValue(f"{issue_id!r}: not an issue's id (a number, as in tracker issues)")
 
     from tracker.export import as_json, printable
-    from tracker.query.issues import get_issue, list_copies
+    from tracker.query.issues import get_issue, list_copies, raw_bytes
     from tracker.settings import load_settings
     from tracker.store import open_store
 
@@ -119,6 +124,13 @@ def show(
         open_store(load_settings(db).db, read_only=True) as store,
         store.reading() as connection,
     ):
+        if failed:
+            data = raw_bytes(connection, int(issue_id))
+            if data is None:
+                raise TrackerError(f"no letter {issue_id} was set aside: tracker issues --failed")
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            return
         found = get_issue(connection, int(issue_id))
         if found is None:
             raise TrackerError(f"no issue {issue_id} in {store.shown}; tracker issues lists them")
@@ -134,6 +146,42 @@ def show(
     for line in _head(row, copies):
         typer.echo(line)
     typer.echo("\n" + printable(text))
+
+
+@issues_app.command("retry")
+def retry(db: opt.Db = None) -> None:
+    """Try the letters that were set aside again, as a newer tracker may read them.
+
+    \b
+    Examples:
+      tracker issues retry
+      tracker issues retry --db team.sqlite3
+    """
+    from tracker.jobs import retry_failed
+    from tracker.query.issues import list_failed, raw_bytes
+    from tracker.settings import load_settings
+    from tracker.store import open_store
+    from tracker.store.sources import list_sources
+
+    location = load_settings(db).db
+    with open_store(location, read_only=True):
+        pass  # where there is no database, none is made
+    left = 0
+    with open_store(location) as store:
+        with store.reading() as connection:
+            rows = list(list_failed(connection))
+            sources = {source.name: source for source in list_sources(connection)}
+        for row in reversed(rows):
+            with store.reading() as connection:
+                data = raw_bytes(connection, row.id) or b""
+            outcomes = retry_failed(store, row, data, source=sources.get(row.source or ""))
+            bad = [outcome for outcome in outcomes if outcome.status == "failed"]
+            left += bool(bad)
+            for outcome in bad:
+                say(f"{outcome.source}: {outcome.reason}")
+    say(f"{len(rows) - left} of {len(rows)} letters that were set aside are stored now")
+    if left:
+        raise typer.Exit(1)
 
 
 def _bytes(connection: Connection, copies: list[CopyRow], number: int) -> bytes:

@@ -4,26 +4,29 @@ Compared is what the letters tell, their briefs, more than what stands around th
 menus, a mail's footer, or the greeting that every issue repeats. A letter is the same as one in
 the store if they are a few days apart at most, one's text holds most of the other's, and
 
-  - every brief that it tells, with every figure, stands in the stored one: nothing would be
-    lost by leaving it out; or
-  - every brief of the stored one stands in it, and it tells little else (a site's list of old
+  - every brief that it tells stands in the stored one: nothing would be lost by leaving it out;
+  - or every brief of the stored one stands in it, and it tells little else (a site's list of old
     issues, taken for news);
-  - or neither tells any brief, so that there is no news to lose.
+  - or neither tells any brief, so that there is no news to lose;
+
+and in briefs that both have, every figure is the same.
 
 So a teaser that came first never keeps the whole letter out, and a corrected edition, with one
-figure changed, is a letter of its own. A wrong No costs little (the rounds are united all the
-same), a wrong Yes would lose news: in doubt it is No.
+figure or name changed, is a letter of its own. A wrong No costs little (the rounds are united
+all the same), a wrong Yes would lose news: in doubt it is No.
 
-To be found at all, a letter has a few keys: the smallest hashes of runs of its words.
+To be found at all, a letter has a few keys: hashes of some runs of its words, the same few wherever they stand.
 """
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from heapq import nsmallest
 
 from tracker.parsing.visible import figures, visible_words
 
@@ -37,7 +40,7 @@ _WORDS = 4
 _SHORTEST = 5
 """Runs of words below which a letter says too little to be recognised by it."""
 _APART = timedelta(days=3)
-_MOST, _HALF = 0.7, 0.5
+_WHOLE_BRIEF, _MOST, _HALF = 0.9, 0.6, 0.5
 
 
 @dataclass(frozen=True)
@@ -57,19 +60,22 @@ class LetterText:
     def keys(self) -> tuple[int, ...]:
         """By which the letter is found: positive numbers of 63 bits, at most `KEYS`."""
         # Of the whole text: which of it are briefs may be seen differently from form to form.
-        if len(self.content) < _SHORTEST:
+        runs = set(_runs(self.text, _KEY_WORDS))
+        if len(runs) < _SHORTEST:
             return ()
-        return tuple(sorted(map(_hash, set(_runs(self.text, _KEY_WORDS))))[:KEYS])
+        # A cheap hash chooses which; only those few get a good one.
+        return tuple(map(_hash, nsmallest(KEYS, runs, key=_order)))
 
     @cached_property
-    def told_runs(self) -> Sequence[set[str]]:
-        """The runs of words of each brief that has any."""
-        return [runs for brief in self.told if (runs := set(_runs(brief, _WORDS)))]
+    def told_runs(self) -> Sequence[tuple[set[str], set[str]]]:
+        """The runs of words of each brief that has any, and its figures."""
+        briefs = ((set(_runs(brief, _WORDS)), figures(brief)) for brief in self.told)
+        return [(runs, said) for runs, said in briefs if runs]
 
     @cached_property
     def content(self) -> set[str]:
         """The runs of words of what it tells."""
-        return set().union(*self.told_runs)
+        return set().union(*(runs for runs, _ in self.told_runs))
 
     @cached_property
     def whole(self) -> set[str]:
@@ -80,11 +86,6 @@ class LetterText:
     def figures(self) -> set[str]:
         """The figures in all of it."""
         return figures(self.text)
-
-    @cached_property
-    def told_figures(self) -> set[str]:
-        """The figures in what it tells."""
-        return set().union(*map(figures, self.told))
 
 
 def same_letter(new: LetterText, stored: LetterText) -> bool:
@@ -98,6 +99,8 @@ def same_letter(new: LetterText, stored: LetterText) -> bool:
         return False
     if not new.briefs and not stored.briefs:
         return min(within, around) >= _HALF
+    if not (_figures_agree(new, stored) and _figures_agree(stored, new)):
+        return False
     if _all_stand_in(new, stored):
         return True
     return _part(new.content, stored.whole) >= _HALF and _all_stand_in(stored, new)
@@ -106,8 +109,13 @@ def same_letter(new: LetterText, stored: LetterText) -> bool:
 def _all_stand_in(some: LetterText, other: LetterText) -> bool:
     """Whether `other` holds all that `some` tells. Every brief counts: what most letters of a
     newsletter repeat must not outweigh the one piece of news in which they differ."""
-    return some.told_figures <= other.figures and all(
-        _part(brief, other.whole) >= _MOST for brief in some.told_runs
+    return all(_part(runs, other.whole) >= _WHOLE_BRIEF for runs, _ in some.told_runs)
+
+
+def _figures_agree(some: LetterText, other: LetterText) -> bool:
+    """Whether every brief of `some` that stands in `other` has the same figures there."""
+    return all(
+        said <= other.figures for runs, said in some.told_runs if _part(runs, other.whole) >= _MOST
     )
 
 
@@ -119,6 +127,10 @@ def _runs(text: str, length: int) -> Iterable[str]:
     """Every run of so many words; none where there are fewer."""
     words = visible_words(text)
     return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
+
+
+def _order(run: str) -> tuple[int, str]:
+    return zlib.crc32(run.encode("utf-8", "replace")), run
 
 
 def _hash(run: str) -> int:

@@ -5,7 +5,8 @@ their source are in the store together, or not at all.
 """
 
 from tracker.jobs.previewing import preview_source
+from tracker.jobs.retrying import retry_failed
 from tracker.jobs.running import run_sources
 from tracker.jobs.timing import is_due, is_silent
 
-__all__ = ["is_due", "is_silent", "preview_source", "run_sources"]
+__all__ = ["is_due", "is_silent", "preview_source", "retry_failed", "run_sources"]

@@ -117,6 +117,11 @@ class CopyBook:
         return raw_id
 
 
+def clear_failure(connection: Connection, raw_id: int) -> None:
+    """The letter is set aside no longer."""
+    connection.execute(update(j.RAW_ISSUE).where(j.RAW_ISSUE.c.id == raw_id).values(failure=None))
+
+
 def stored_letter(connection: Connection, issue_id: int) -> tuple[str, Sequence[str], date | None]:
     """The text of an issue, the texts of its briefs in order, and its day."""
     issue, brief = t.ISSUE.c, t.BRIEF.c
