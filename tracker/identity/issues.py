@@ -15,16 +15,18 @@ So a teaser that came first never keeps the whole letter out, and a corrected ed
 figure or name changed, is a letter of its own. A wrong No costs little (the rounds are united
 all the same), a wrong Yes would lose news: in doubt it is No.
 
-To be found at all, a letter has a few keys: the smallest hashes of runs of its words.
+To be found at all, a letter has a few keys: hashes of some runs of its words, the same few wherever they stand.
 """
 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from heapq import nsmallest
 
 from tracker.parsing.visible import figures, visible_words
 
@@ -58,9 +60,11 @@ class LetterText:
     def keys(self) -> tuple[int, ...]:
         """By which the letter is found: positive numbers of 63 bits, at most `KEYS`."""
         # Of the whole text: which of it are briefs may be seen differently from form to form.
-        if len(self.content) < _SHORTEST:
+        runs = set(_runs(self.text, _KEY_WORDS))
+        if len(runs) < _SHORTEST:
             return ()
-        return tuple(sorted(map(_hash, set(_runs(self.text, _KEY_WORDS))))[:KEYS])
+        # A cheap hash chooses which; only those few get a good one.
+        return tuple(map(_hash, nsmallest(KEYS, runs, key=_order)))
 
     @cached_property
     def told_runs(self) -> Sequence[tuple[set[str], set[str]]]:
@@ -123,6 +127,10 @@ def _runs(text: str, length: int) -> Iterable[str]:
     """Every run of so many words; none where there are fewer."""
     words = visible_words(text)
     return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
+
+
+def _order(run: str) -> tuple[int, str]:
+    return zlib.crc32(run.encode("utf-8", "replace")), run
 
 
 def _hash(run: str) -> int:

@@ -19,7 +19,7 @@ from typing import cast
 from tracker.errors import UnreadableSource
 from tracker.records import Issue, Raw
 from tracker.sources.cleaning import clean_line, clean_text
-from tracker.sources.decoding import decode
+from tracker.sources.decoding import decode, refuse_binary
 from tracker.sources.feed import parse_feed
 from tracker.sources.html import html_metadata, html_to_text
 from tracker.sources.mail import parse_mail
@@ -31,6 +31,9 @@ from tracker.sources.sniffing import Media, media_of, sniff_charset
 MAX_BYTES = 20_000_000
 """A letter is some hundred kilobytes; a file beyond this is refused without being read."""
 
+MAX_CHARS = 2_000_000
+"""Of one letter's text: ten times a very long one, and still read in bounded memory."""
+_TOO_LONG = f"more than {MAX_CHARS:,} characters of text, too long for a letter"
 _HEAD = 4096
 _ISO_DATE = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})")
 
@@ -85,12 +88,15 @@ def read_data(data: bytes, path: str, name: str) -> Iterator[Issue]:
     """The same of bytes in hand: `path` tells what they are, `name` is what messages call them."""
     raw = Raw(data, os.path.basename(path) if path != "-" else name)
     for issue in _issues(data, path, name):
+        if len(issue.text) > MAX_CHARS:
+            raise UnreadableSource(name, _TOO_LONG)
         yield replace(issue, raw=raw)
 
 
 def _issues(data: bytes, path: str, name: str) -> Iterator[Issue]:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xff\xfe"):
         raise UnreadableSource(name, "empty")
+    refuse_binary(data, name)
     media = media_of(path, data)
     if media == "mail":
         yield from parse_mail(data, name)
@@ -99,6 +105,8 @@ def _issues(data: bytes, path: str, name: str) -> Iterator[Issue]:
     if media == "feed":
         yield from parse_feed(text, name)
         return
+    if media in ("text", "markdown") and len(text) > MAX_CHARS:
+        raise UnreadableSource(name, _TOO_LONG)
     issue = _issue(text, name, media)
     if not any(char.isalnum() for char in issue.text):
         raise UnreadableSource(name, "no text in it")
