@@ -53,10 +53,9 @@ def test_the_order(ring: Ring, tmp_path: Path) -> None:
     ring.set_password(SERVICE, ACCOUNT, "from the ring")
     (tmp_path / "secret").write_text("from the file\nnot this\n")
     environ = {"TRACKER_IMAP_PASSWORD": "from the default", "MINE": "from mine"}
-    assert find(environ, password_file=str(tmp_path / "secret"), password_env="MINE") == (
-        "from the file"
-    )
-    assert find(environ, password_env="MINE") == "from mine"
+    named = {"password_env": "MINE"}
+    assert find(environ, password_file=str(tmp_path / "secret"), **named) == "from the file"
+    assert find(environ, **named) == "from mine"
     assert find(environ) == "from the default"
     assert find() == "from the ring"
 
