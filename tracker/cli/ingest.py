@@ -44,9 +44,7 @@ def ingest(
 
     \b
     Examples:
-      tracker ingest letters/
-      tracker ingest --newsletter "Monday Letter" monday-*.eml
-      tracker ingest https://letters.example/feed
+      tracker ingest --newsletter "Monday Letter" letters/ monday-*.eml
       tracker ingest --watch ~/Mail/letters
     """
     from tracker.arrivals import read_typed

@@ -30,13 +30,11 @@ class Fetched:
 
 @dataclass(frozen=True, slots=True)
 class FetchProblem:
-    """One letter that cannot be had while the others can; `final` means never, so it is not
-    asked for again."""
+    """One letter that cannot be had while the others can; it is not asked for again."""
 
     source: str
     reason: str
     key: str = ""
-    final: bool = True
 
 
 class Fetcher(Protocol):
@@ -57,7 +55,7 @@ class Fetcher(Protocol):
     def state(self) -> dict[str, Any]:
         """What to remember, as JSON-able values: it covers all that `fetch` has handed out.
 
-        Store it in the same transaction as those letters. `http_status`-like facts for people
-        are not in it, but `moved_to` is, where a server says that the source has a new address.
+        Store it in the same transaction as those letters. `moved_to` is in it where a server
+        says that the source has a new address.
         """
         ...  # pragma: no cover

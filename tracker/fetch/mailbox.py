@@ -114,11 +114,7 @@ class MailboxFetcher:
                 yield from self._download(client, together)
                 together, weight = [], 0
                 self._advance(uid)
-                limit = self._options.max_bytes // 1_000_000
-                yield FetchProblem(
-                    self._name(uid), f"larger than {limit} MB, too large for a letter",
-                    self._key(uid),
-                )  # fmt: skip
+                yield self._too_large(uid)
                 continue
             if together and (len(together) >= _TOGETHER or weight + bytes_of > _TOGETHER_BYTES):
                 yield from self._download(client, together)
@@ -127,7 +123,9 @@ class MailboxFetcher:
             weight += bytes_of
         yield from self._download(client, together)
 
-    def _download(self, client: IMAPClient, uids: Sequence[int]) -> Iterator[Fetched]:
+    def _download(
+        self, client: IMAPClient, uids: Sequence[int]
+    ) -> Iterator[Fetched | FetchProblem]:
         if not uids:
             return
         with within(client, self._options.deadline, self._mailbox):
@@ -138,6 +136,9 @@ class MailboxFetcher:
             self._advance(uid)
             if not isinstance(data, bytes):
                 continue  # deleted in the meantime
+            if len(data) > self._options.max_bytes:
+                yield self._too_large(uid)  # the server had told another size
+                continue
             arrived = letter.get(b"INTERNALDATE")
             yield Fetched(
                 data,
@@ -149,6 +150,11 @@ class MailboxFetcher:
             if self._options.mark_seen:
                 with within(client, self._options.deadline, self._mailbox):
                     client.add_flags([uid], [rb"\Seen"], silent=True)
+
+    def _too_large(self, uid: int) -> FetchProblem:
+        limit = self._options.max_bytes // 1_000_000
+        reason = f"larger than {limit} MB, too large for a letter"
+        return FetchProblem(self._name(uid), reason, self._key(uid))
 
     def _advance(self, uid: int) -> None:
         self._last = max(self._last, uid)
