@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -112,6 +112,7 @@ def test_csv_and_tsv(fmt: str, delimiter: str) -> None:
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(names, st.integers(0, 2**63 - 1))
 def test_round_trip_of_any_name(name: str, amount: int) -> None:
     told = row(company=name, amount=amount)
