@@ -230,7 +230,7 @@ class MergedRound:
 # as long to make, and an export makes millions.
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Share:
     """An investor's part in a round."""
 
@@ -238,7 +238,7 @@ class Share:
     lead: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reported:
     """An issue that reported a round: the newsletter, the issue's title or number, the text."""
 
@@ -248,7 +248,7 @@ class Reported:
     brief: str
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class RoundRow:
     """One stored round with its investors and sources, as every export carries it."""
 

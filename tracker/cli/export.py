@@ -125,7 +125,7 @@ def _shape(
 
     conversion = None
     if into is not None:
-        from tracker.export.converted import Conversion
+        from tracker.query.conversion import Conversion
         from tracker.rates import load_rates
 
         rates = load_rates(file)
