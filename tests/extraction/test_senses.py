@@ -33,8 +33,9 @@ SENSES = Senses(
         ("받", "RAISE"),
         ("하", "VERB"),
         ("하람", UNKNOWN),  # a single syllable begins many a name
-        ("기업가치가", "VALUE"),  # the longest stem
+        ("기업가치", "VALUE"),  # the longest stem
         ("기업들", "COMPANY"),
+        ("식품나라", UNKNOWN),  # what begins with a noun may be a name
         ("raised", "RAISE"),
         ("raising", "RAISE"),
         ("bagged", "RAISE"),
