@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from tracker.cli import completion
 
 Db = Annotated[
     str | None,
@@ -31,19 +34,39 @@ Until = Annotated[
 ]
 Stage = Annotated[
     list[str] | None,
-    typer.Option("--stage", metavar="STAGE", help='Repeatable: seed, series_a, "시리즈 B" ….'),
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help='Repeatable: seed, series_a, "시리즈 B" ….',
+        autocompletion=completion.stages,
+    ),
 ]
 Company = Annotated[
     str | None,
-    typer.Option("--company", metavar="NAME", help="A part of the company's name or alias."),
+    typer.Option(
+        "--company",
+        metavar="NAME",
+        help="A part of the company's name or alias.",
+        autocompletion=completion.companies,
+    ),
 ]
 Investor = Annotated[
     str | None,
-    typer.Option("--investor", metavar="NAME", help="A part of an investor's name or alias."),
+    typer.Option(
+        "--investor",
+        metavar="NAME",
+        help="A part of an investor's name or alias.",
+        autocompletion=completion.investors,
+    ),
 ]
 Lead = Annotated[
     str | None,
-    typer.Option("--lead", metavar="NAME", help="The same, of an investor who led the round."),
+    typer.Option(
+        "--lead",
+        metavar="NAME",
+        help="The same, of an investor who led the round.",
+        autocompletion=completion.investors,
+    ),
 ]
 MinAmount = Annotated[
     str | None,
@@ -57,11 +80,22 @@ MaxAmount = Annotated[
     str | None, typer.Option("--max-amount", metavar="SUM", help="As --min-amount.")
 ]
 Currency = Annotated[
-    str | None, typer.Option("--currency", metavar="CODE", help="KRW, USD, EUR ….")
+    str | None,
+    typer.Option(
+        "--currency",
+        metavar="CODE",
+        help="KRW, USD, EUR ….",
+        autocompletion=completion.currencies,
+    ),
 ]
 Source = Annotated[
     str | None,
-    typer.Option("--source", metavar="NAME", help="A part of the reporting newsletter's name."),
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="A part of the reporting newsletter's name.",
+        autocompletion=completion.newsletters,
+    ),
 ]
 Limit = Annotated[
     int | None,
@@ -70,4 +104,23 @@ Limit = Annotated[
 Sort = Annotated[
     str,
     typer.Option("--sort", metavar="FIELD", help="date, amount, company, stage, confidence, id."),
+]
+InCurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--in",
+        metavar="CODE",
+        help="Every sum also in this currency, at the rate of the announcement day.",
+        autocompletion=completion.currencies,
+    ),
+]
+RatesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        envvar="TRACKER_RATES",
+        metavar="FILE",
+        help="The ECB's rates (csv or zip), newer than the installed ones.",
+        show_default=False,
+    ),
 ]

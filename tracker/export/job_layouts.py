@@ -7,7 +7,8 @@ from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from tracker.export.layouts import Cell, Column, Layout
+from tracker.export.fields import Cell
+from tracker.export.layouts import Column, Layout
 from tracker.export.safety import without_secrets
 from tracker.parsing.durations import format_duration
 from tracker.records import (
