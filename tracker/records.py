@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Kind = Literal[
@@ -291,3 +291,33 @@ class ReportRow:
     investors: tuple[Share, ...]
     spans: dict[str, tuple[Span, ...]]
     """Field → spans into ``source.brief``; one a name for `investors`."""
+
+
+# -- a person's word ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One thing that a person changed, in words; all of one command share a `step`."""
+
+    id: int
+    step: int
+    at: datetime
+    who: str
+    command: str
+    subject: str
+    subject_id: int | None
+    label: str
+    field: str
+    old: str | None
+    new: str | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who gave a round's field its value, and when; `accepted`: found it right as it was."""
+
+    who: str
+    at: datetime
+    accepted: bool = False

@@ -1,0 +1,67 @@
+"""Take a step back: every statement holds again what it held before, and all is derived anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from tracker.corrections.correcting import user
+from tracker.corrections.deriving import derive, give_back
+from tracker.corrections.enacting import enact, touched_by
+from tracker.errors import TrackerError
+from tracker.records import ChangeRow
+from tracker.store import Store
+from tracker.store.statements import (
+    ids_before,
+    last_steps,
+    mark_undone,
+    stands,
+    step_changes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A step that was taken back: the changes it had made, the first one first."""
+
+    step: int
+    changes: Sequence[ChangeRow]
+
+
+def undo(store: Store, count: int = 1, *, who: str | None = None) -> list[Undone]:
+    """Take back the last `count` steps of a user (this one by default), the newest first.
+
+    All of them or none. Raises `TrackerError` where someone has changed the same since.
+    """
+    who = who or user()
+    with store.changing() as connection:
+        return [_undo(connection, step) for step in last_steps(connection, who, count)]
+
+
+def _undo(connection: Connection, step: int) -> Undone:
+    changes = step_changes(connection, step)
+    companies: set[int] = set()
+    investors: set[int] = set()
+    for noted in changes:
+        if not stands(connection, noted):
+            row = noted.row
+            raise TrackerError(
+                f"step {step} ({row.command} of {row.label}): {row.field} has been changed since by "
+                "another step, which has to be undone first (tracker changes)"
+            )
+        # Both before and after: a statement decides to whom its report belongs.
+        for touched in (0, 1):
+            if touched:
+                enact(connection, noted.statement, noted.before)
+            of_companies, of_investors = touched_by(connection, noted.statement)
+            companies.update(of_companies)
+            investors.update(of_investors)
+    mark_undone(connection, [noted.id for noted in changes])
+    ids = ids_before(connection, step)
+    give_back(connection, ids)
+    companies.update(ids.get("company", {}).values())
+    investors.update(ids.get("investor", {}).values())
+    derive(connection, companies, investors)
+    return Undone(step, [noted.row for noted in reversed(changes)])
