@@ -165,14 +165,11 @@ def _process(
     letters: Sequence[Letter], store: Store, steps: Steps, gazetteer: Gazetteer
 ) -> Iterator[Outcome]:
     read: list[ReadLetter] = []
-    for letter, found in _extract(letters, steps.load()):
+    for letter, found in read_letters(letters, steps.load()):
         if isinstance(found, Exception):
             yield _failed(letter.issue.source, found)
             continue
-        parts = zip(letter.briefs, found, strict=True)
-        # A sentence picked out of an article is kept only for the round it tells.
-        kept = [(b, r) for b, r in parts if b.in_news_section or r.rounds]
-        read.append(ReadLetter(letter, kept))
+        read.append(ReadLetter(letter, kept_parts(letter, found)))
     yield from _store(read, store, steps.pipeline(), gazetteer)
 
 
@@ -201,7 +198,16 @@ def _store(
             yield Outcome(source, "new", briefs=len(one.parts), rounds=rounds)
 
 
-def _extract(
+def kept_parts(
+    letter: Letter, read: Sequence[ExtractedBrief]
+) -> list[tuple[Brief, ExtractedBrief]]:
+    """The briefs of a letter that are kept, with what the pipeline says of them."""
+    parts = zip(letter.briefs, read, strict=True)
+    # A sentence picked out of an article is kept only for the round it tells.
+    return [(b, r) for b, r in parts if b.in_news_section or r.rounds]
+
+
+def read_letters(
     letters: Sequence[Letter], extractor: Reader
 ) -> list[tuple[Letter, list[ExtractedBrief] | Exception]]:
     """All letters in one go; one by one if that breaks, so that only the culprit fails."""
@@ -214,4 +220,4 @@ def _extract(
     except Exception as error:  # noqa: BLE001 - see _failed
         if len(letters) == 1:
             return [(letters[0], error)]
-        return [pair for letter in letters for pair in _extract([letter], extractor)]
+        return [pair for letter in letters for pair in read_letters([letter], extractor)]

@@ -12,7 +12,7 @@ from tracker.cli.output import check_format
 from tracker.errors import BadValue, TrackerError
 
 if TYPE_CHECKING:
-    from tracker.records import ReportRow, RoundRow
+    from tracker.records import ReportRow, RoundRow, Said
 
 
 def show(
@@ -38,6 +38,7 @@ def show(
     from tracker.export import as_json
     from tracker.query.evidence import list_reports
     from tracker.query.listing import get_round
+    from tracker.query.said import said_of_round
     from tracker.settings import load_settings
     from tracker.store import open_store
 
@@ -49,19 +50,26 @@ def show(
         if row is None:
             raise TrackerError(f"no round {round_id} in {store.shown}; tracker list shows the ids")
         reports = list_reports(connection, row.id)
+        said = said_of_round(connection, row.id)
     if fmt == "json":
-        typer.echo(as_json(_record(row, reports), indent=2))
+        typer.echo(as_json(_record(row, reports, said), indent=2))
     else:
         from tracker.export.evidence import write_evidence
 
-        write_evidence(row, reports, sys.stdout)
+        write_evidence(row, reports, sys.stdout, said)
 
 
-def _record(row: RoundRow, reports: list[ReportRow]) -> dict[str, object]:
+def _record(
+    row: RoundRow, reports: list[ReportRow], said: dict[str, Said]
+) -> dict[str, object]:
     from tracker.export.layouts import round_record, source_record
 
     return {
         **round_record(row),
+        "set_by": {
+            name: {"who": one.who, "at": one.at.isoformat(), "accepted": one.accepted}
+            for name, one in said.items()
+        },
         "reports": [
             {
                 **source_record(report.source),

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy import Connection, update
 
 from tracker.corrections.deriving import derive, held_ids, taken_ids
-from tracker.corrections.enacting import enact, touched_by
+from tracker.corrections.enacting import Touched, enact, touched_by
 from tracker.store import Store
 from tracker.store import tables as t
 from tracker.store.corrections import ACCEPTED, NOT_A_ROUND
@@ -42,32 +42,39 @@ class Correction:
     companies: set[int] = field(default_factory=set)
     """Those whose names, reports or rounds may have to be derived anew."""
     investors: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)
+    """Investors that perhaps nobody names any more."""
     before: dict[str, dict[str, int]] = field(default_factory=dict)
     """The ids that their reports and names had (see `held_ids`)."""
     left: list[ReportRef] = field(default_factory=list)
 
     def say(self, statement: Statement, content: Content | None, about: About) -> bool:
         """Put a statement; None takes it back. Returns whether that is news."""
-        self.touch(*touched_by(self.connection, statement))
+        self.touch(touched_by(self.connection, statement))
         if not self.step.say(statement, content, about, enact):
             return False
-        self.touch(*touched_by(self.connection, statement))
+        self.touch(touched_by(self.connection, statement))
         return True
 
-    def touch(self, companies: Iterable[int], investors: Iterable[int]) -> None:
+    def touch(self, touched: Touched) -> None:
         """Have these derived anew."""
-        companies, investors = set(companies), set(investors)
-        held = held_ids(self.connection, companies - self.companies, investors - self.investors)
+        held = held_ids(
+            self.connection,
+            touched.companies - self.companies,
+            touched.investors - self.investors,
+        )
         for kind, ids in held.items():
             known = self.before.setdefault(kind, {})
             for name, id_ in ids.items():
                 known.setdefault(name, id_)
-        self.companies |= companies
-        self.investors |= investors
+        self.companies |= touched.companies
+        self.investors |= touched.investors
+        self.named |= touched.named
 
     def touch_parties(self, kind: str, *ids: int) -> None:
         """Have these companies or investors derived anew."""
-        self.touch(ids if kind == "company" else (), ids if kind == "investor" else ())
+        touched = frozenset(ids)
+        self.touch(Touched(touched) if kind == "company" else Touched(investors=touched))
 
     def leave_round(self, ref: ReportRef) -> None:
         """The id of its round is not this report's to keep."""
@@ -82,7 +89,7 @@ class Correction:
             connection.execute(
                 update(t.REPORT).where(t.REPORT.c.id == ref.id).values(round_id=None)
             )
-        derive(connection, self.companies, self.investors)
+        derive(connection, self.companies, self.investors, self.named)
         self.step.took(taken_ids(connection, self.before))
 
     def pin(

@@ -21,14 +21,22 @@ Ids = Mapping[str, Mapping[str, int]]
 """company and round: report → id; investor: comparison key → id."""
 
 
-def derive(connection: Connection, companies: Iterable[int], investors: Iterable[int]) -> None:
-    """Decide again on these and on what hangs together with them by name."""
+def derive(
+    connection: Connection,
+    companies: Iterable[int],
+    investors: Iterable[int],
+    unused: Iterable[int] = (),
+) -> None:
+    """Decide again on these and on what hangs together with them by name.
+
+    `unused`: investors that perhaps nobody names any more.
+    """
     companies, investors = set(companies), set(investors)
     refile(IssueWriter(connection), load_gazetteer(), companies=companies, investors=investors)
     used = select(t.REPORT.c.company_id)
     _forget_unused(connection, t.COMPANY, t.COMPANY_ALIAS.c.company_id, companies, used)
     used = select(t.PARTICIPATION.c.investor_id)
-    _forget_unused(connection, t.INVESTOR, t.INVESTOR_ALIAS.c.investor_id, investors, used)
+    _forget_unused(connection, t.INVESTOR, t.INVESTOR_ALIAS.c.investor_id, {*investors, *unused}, used)
 
 
 def _forget_unused(

@@ -8,11 +8,13 @@ names take the place of those that were read, which the statement keeps for when
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from tracker.corrections.investors import investor_named
+from tracker.corrections.naming import investor_named
 from tracker.parsing.names import name_key
 from tracker.query.parties import owners_of
 from tracker.store import tables as t
@@ -116,32 +118,36 @@ _READ: dict[str, Any] = {"company": _company, "investors": _investors}
 _WRITE: dict[str, Any] = {"company": write_company, "investors": write_investors}
 
 
-def touched_by(connection: Connection, statement: Statement) -> tuple[set[int], set[int]]:
-    """The companies and investors that a statement is about, as they are now."""
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whom a statement is about, as they are now."""
+
+    companies: frozenset[int] = frozenset()
+    investors: frozenset[int] = frozenset()
+    """Who is who of them is to be decided again."""
+    named: frozenset[int] = frozenset()
+    """Investors that are named otherwise, or no more."""
+
+
+def touched_by(connection: Connection, statement: Statement) -> Touched:
+    """The companies and investors that a statement is about."""
     if statement.table != "verdict":
-        return _of_reports(connection, statement.key[:1], deep=statement.key[1] == "investors")
+        companies = _companies(connection, statement.key[:1])
+        if statement.key[1] != "investors":
+            return Touched(companies)
+        part, report = t.PARTICIPATION.c, reports_by_key(connection, statement.key[:1])
+        ids = [ref.id for ref in report.values()]
+        named = connection.execute(select(part.investor_id).where(part.report_id.in_(ids)))
+        return Touched(companies, named=frozenset(named.scalars()))
     kind, *keys = statement.key
-    owners = {
-        owner.id
-        for key in keys
-        if kind != "round"
-        for owner in owners_of(connection, kind, key)
-    }
+    if kind == "round":
+        return Touched(_companies(connection, keys))
+    owners = frozenset(owner.id for key in keys for owner in owners_of(connection, kind, key))
     if kind == "investor":
-        return set(), owners
-    of_reports, _ = _of_reports(connection, keys, deep=False)
-    return owners | of_reports, set()
+        return Touched(investors=owners)
+    return Touched(owners | _companies(connection, keys))
 
 
-def _of_reports(
-    connection: Connection, keys: tuple[str, ...] | list[str], *, deep: bool
-) -> tuple[set[int], set[int]]:
-    refs = reports_by_key(connection, [key for key in keys if ":" in key]).values()
-    companies = {ref.company_id for ref in refs}
-    if not deep:
-        return companies, set()
-    part = t.PARTICIPATION.c
-    investors = connection.execute(
-        select(part.investor_id).where(part.report_id.in_([ref.id for ref in refs]))
-    ).scalars()
-    return companies, set(investors)
+def _companies(connection: Connection, keys: Iterable[str]) -> frozenset[int]:
+    refs = reports_by_key(connection, [key for key in keys if ":" in key])
+    return frozenset(ref.company_id for ref in refs.values())

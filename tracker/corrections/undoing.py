@@ -14,6 +14,7 @@ from tracker.errors import TrackerError
 from tracker.records import ChangeRow
 from tracker.store import Store
 from tracker.store.statements import (
+    Statement,
     ids_before,
     last_steps,
     mark_undone,
@@ -44,6 +45,14 @@ def _undo(connection: Connection, step: int) -> Undone:
     changes = step_changes(connection, step)
     companies: set[int] = set()
     investors: set[int] = set()
+    named: set[int] = set()
+
+    def touch(statement: Statement) -> None:
+        touched = touched_by(connection, statement)
+        companies.update(touched.companies)
+        investors.update(touched.investors)
+        named.update(touched.named)
+
     for noted in changes:
         if not stands(connection, noted):
             row = noted.row
@@ -51,17 +60,14 @@ def _undo(connection: Connection, step: int) -> Undone:
                 f"step {step} ({row.command} of {row.label}): {row.field} has been changed since by "
                 "another step, which has to be undone first (tracker changes)"
             )
-        # Both before and after: a statement decides to whom its report belongs.
-        for touched in (0, 1):
-            if touched:
-                enact(connection, noted.statement, noted.before)
-            of_companies, of_investors = touched_by(connection, noted.statement)
-            companies.update(of_companies)
-            investors.update(of_investors)
+        # Before and after: a statement decides to whom its report belongs.
+        touch(noted.statement)
+        enact(connection, noted.statement, noted.before)
+        touch(noted.statement)
     mark_undone(connection, [noted.id for noted in changes])
     ids = ids_before(connection, step)
     give_back(connection, ids)
     companies.update(ids.get("company", {}).values())
     investors.update(ids.get("investor", {}).values())
-    derive(connection, companies, investors)
+    derive(connection, companies, investors, named)
     return Undone(step, [noted.row for noted in reversed(changes)])

@@ -43,8 +43,8 @@ READING = "tracker_reading"
 FTS = "_fts"
 """Behind an alias table's name: its full-text index of trigrams (see migrations)."""
 
-_REMEMBERED = frozenset({"round"})
-"""Tables whose ids are never given twice (AUTOINCREMENT)."""
+_REMEMBERED = frozenset({"round", "company", "investor", "change"})
+"""Tables whose ids are never given twice: a person may have noted one, or take a merge back."""
 
 
 def make_file(path: Path) -> None:
