@@ -20,6 +20,7 @@ from itertools import accumulate
 from typing import Any
 
 from tracker.parsing.names import name_key
+from tracker.parsing.sound import sound
 from tracker.parsing.stages import STAGES
 from tracker.store import Store, open_store
 from tracker.store import tables as t
@@ -134,13 +135,13 @@ def _parties(store: Store, made: Archive) -> tuple[list[str], list[str]]:
             row = pending.next_id(t.COMPANY)
             key = name_key(name)
             pending.add(t.COMPANY, row, name)
-            pending.add(t.COMPANY_ALIAS, row, name, key, True, letters(key))
+            pending.add(t.COMPANY_ALIAS, row, name, key, True, letters(key), sound(key))
         investors = [made.name(HOUSES, LATIN_HOUSES, 0.4) for _ in range(made.investors)]
         for name in investors:
             row = pending.next_id(t.INVESTOR)
             key = name_key(name)
             pending.add(t.INVESTOR, row, name, "vc", "KR")
-            pending.add(t.INVESTOR_ALIAS, row, name, key, True, letters(key))
+            pending.add(t.INVESTOR_ALIAS, row, name, key, True, letters(key), sound(key))
         pending.flush()
     return companies, investors
 
@@ -212,7 +213,7 @@ def _letter(
             pending.next_id(t.ROUND)
             pending.add(t.ROUND, number, company, *made.told[number])
         report = pending.next_id(t.REPORT)
-        pending.add(t.REPORT, report, brief, 0, company, name, number, *made.told[number])
+        pending.add(t.REPORT, report, brief, 0, company, name, None, number, *made.told[number])
         lead = made.dice.random() < 0.5
         first = made.places.get(number, 0)
         made.places[number] = first + len(backers)

@@ -3,16 +3,21 @@
 In: names and reports. Out: `Party` records to look up, and `MergedRound` records to store.
 """
 
+from tracker.identity.alike import alike, doubtful_rounds
+from tracker.identity.companies import company_keys, resolve_companies
 from tracker.identity.gazetteer import Gazetteer, load_gazetteer
-from tracker.identity.parties import best_name, company_party, investor_party, settle
+from tracker.identity.parties import best_name, investor_party, settle
 from tracker.identity.rounds import merge_reports
 
 __all__ = [
     "Gazetteer",
+    "alike",
     "best_name",
-    "company_party",
+    "company_keys",
+    "doubtful_rounds",
     "investor_party",
     "load_gazetteer",
     "merge_reports",
+    "resolve_companies",
     "settle",
 ]

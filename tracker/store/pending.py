@@ -37,10 +37,11 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     t.INVESTOR.name: ("id", "name", "kind", "country"),
     t.ROUND.name: ("id", "company_id", *t.VALUE_COLUMNS),
     t.REPORT.name: (
-        "id", "brief_id", "ordinal", "company_id", "company_name", "round_id", *t.VALUE_COLUMNS,
+        "id", "brief_id", "ordinal", "company_id", "company_name", "company_alias", "round_id",
+        *t.VALUE_COLUMNS,
     ),
-    t.COMPANY_ALIAS.name: ("company_id", "name", "key", "own", "sought"),
-    t.INVESTOR_ALIAS.name: ("investor_id", "name", "key", "own", "sought"),
+    t.COMPANY_ALIAS.name: ("company_id", "name", "key", "own", "sought", "sound"),
+    t.INVESTOR_ALIAS.name: ("investor_id", "name", "key", "own", "sought", "sound"),
     t.PARTICIPATION.name: (
         "report_id", "round_id", "investor_id", "name", "lead", "ordinal", "position",
     ),

@@ -1,7 +1,8 @@
-"""The reports of one transaction → participations, mentions and rounds.
+"""The reports of one transaction → companies, rounds, participations and mentions.
 
-Which reports are one round is identity's to decide (`merge`); here the reports of the companies
-concerned are gathered, the stored ones too, and the answer is written: only what differs.
+Which reports are of one company and one round is identity's to decide (`resolve`), family by
+family of names; here the reports of a family are gathered, the stored ones too, and the answer
+is written: only what differs.
 """
 
 from __future__ import annotations
@@ -14,14 +15,23 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
 
-from tracker.records import ExtractedRound, InvestorMention, MergedRound, Report
+from tracker.records import (
+    ExtractedRound,
+    InvestorMention,
+    MergedCompany,
+    MergedRound,
+    Report,
+    Value,
+)
 from tracker.store import tables as t
 from tracker.store.backend import Backend, backend_of
-from tracker.store.parties import PartyBook
+from tracker.store.companies import CompanyBook
+from tracker.store.parties import InvestorBook
 from tracker.store.pending import Pending, chunked
 from tracker.store.prepared import Prepared
 
-Merge = Callable[[list[Report]], list[MergedRound]]
+Resolve = Callable[[list[Report]], list[MergedCompany]]
+"""All reports of one family of names → the companies that they are of, with their rounds."""
 
 LARGEST = 2**63 - 1
 """What a BIGINT holds. A larger "amount" is a misreading, not money."""
@@ -43,7 +53,8 @@ class Told:
     id: int
     brief_id: int
     ordinal: int
-    company_id: int
+    keys: tuple[str, ...]
+    """What the company's names compare by."""
     read: ExtractedRound
     investors: Sequence[tuple[int, InvestorMention, int]]
     """Investor id, mention, and its place among those named."""
@@ -71,6 +82,15 @@ class _Stored:
     """By company and round id: the values."""
 
 
+@dataclass(slots=True)
+class _News:
+    """A report that is not written yet, ready to be."""
+
+    told: Told
+    shares: dict[int, _Share]
+    values: tuple[Any, ...]
+
+
 class RoundWriter:
     """Turns what was told into rows."""
 
@@ -78,8 +98,8 @@ class RoundWriter:
         self,
         connection: Connection,
         pending: Pending,
-        companies: PartyBook,
-        investors: PartyBook,
+        companies: CompanyBook,
+        investors: InvestorBook,
     ) -> None:
         self._connection = connection
         self._pending = pending
@@ -87,54 +107,104 @@ class RoundWriter:
         self._investors = investors
         self._retied: list[dict[str, Any]] = []
         self._moved: list[dict[str, Any]] = []
+        self._changed: list[tuple[int, dict[str, Value]]] = []
+        self._news: dict[int, _News] = {}
+        self._tied: dict[int, tuple[int | None, int | None]] = {}
+        self._stored = _Stored()
+        self.rounds: dict[int, list[tuple[int, list[Report]]]] = {}
+        """Company id → its rounds, with their reports."""
+        self.gone: set[int] = set()
 
-    def write(self, told: Iterable[Told], merge: Merge) -> None:
-        """Make the rounds of every company that was told of what all its reports say together."""
-        by_company: dict[int, list[Told]] = {}
-        for one in told:
-            by_company.setdefault(self._companies.current(one.company_id), []).append(one)
-        old = [c for c in by_company if not self._pending.is_new(t.COMPANY, c)]
-        stored = _load(self._connection, old)
-        gone: list[int] = []
-        for company_id in sorted(by_company):
-            gone += self._company(company_id, by_company[company_id], stored, merge)
+    def write(self, told: Sequence[Told], resolve: Resolve, again: Iterable[int] = ()) -> None:
+        """Make companies and rounds of all that the families concerned were told of.
+
+        `again`: ids of companies to be looked at again, whether or not there is news of them.
+        """
+        book = self._companies
+        book.load((key for one in told for key in one.keys), again)
+        of_told, of_stored = book.families(one.keys for one in told)
+        by_family: dict[int, list[Told]] = {}
+        for family, one in zip(of_told, told, strict=True):
+            by_family.setdefault(family, []).append(one)
+        known = sorted(company for family in of_stored.values() for company in family)
+        self._stored = stored = _load(self._connection, known)
+        no_rounds: list[int] = []
+        no_reports: dict[int, int] = {}
+        for family in {**by_family, **of_stored}:
+            old = of_stored.get(family, [])
+            rounds = {id_: r for c in old for id_, r in stored.rounds.get(c, {}).items()}
+            owners = {id_: c for c in old for id_ in stored.rounds.get(c, {})}
+            before = [report for c in old for report in stored.reports.get(c, [])]
+            self._tied.update((r.id, (r.company_id, r.round_id)) for r in before)
+            fresh = [self._fresh(one) for one in by_family.get(family, ())]
+            reports = {report.id: report for report in (*before, *fresh)}
+            kept: set[int] = set()
+            heirs: dict[int | None, int] = {}
+            for company in resolve([*before, *fresh]):
+                company_id = book.save(company)
+                self.rounds[company_id] = []
+                for merged in company.rounds:
+                    round_id = self._round(company_id, merged, rounds, owners)
+                    kept.add(round_id)
+                    members = [reports[report] for report in merged.reports]
+                    self.rounds[company_id].append((round_id, members))
+                    heirs.update((r.company_id, company_id) for r in members)
+                for report in company.dismissed:
+                    self._file(report, company_id, None, 0, counts=False)
+                    heirs[reports[report].company_id] = company_id
+                heirs[company.id] = company_id
+            no_rounds += rounds.keys() - kept
+            lost = set(old) - self.rounds.keys()
+            no_reports.update((c, heirs[c]) for c in lost if c in heirs)
         self._pending.flush()
-        self._update(gone)
+        book.update()
+        self._update(no_rounds)
+        self.gone.update(no_rounds)
+        book.forget(no_reports)
 
-    def _company(
-        self, company_id: int, told: list[Told], stored: _Stored, merge: Merge
-    ) -> set[int]:
-        """Write one company's news. Returns the rounds that are no more."""
-        shares = {one.id: self._shares(one) for one in told}
-        values = {one.id: _checked(one.read) for one in told}
-        new = {one.id: one for one in told}
-        fresh = [_report(one, values[one.id], shares[one.id]) for one in told]
-        rounds = stored.rounds.get(company_id, {})
-        before = stored.reports.get(company_id, [])
-        tied = {report.id: report.round_id for report in before}
-        kept: set[int] = set()
-        for merged in merge(before + fresh):
-            round_id = merged.id
-            row = tuple(map(merged.values.__getitem__, t.VALUE_COLUMNS))
-            if round_id is None:
-                round_id = self._pending.next_id(t.ROUND)
-                self._pending.add(t.ROUND, round_id, company_id, *row)
-            elif rounds[round_id] != row:
-                self._connection.execute(
-                    update(t.ROUND).where(t.ROUND.c.id == round_id).values(**merged.values)
-                )
-            kept.add(round_id)
-            place = 0
-            for report_id in merged.reports:
-                if report_id in new:
-                    one = new[report_id]
-                    self._add(one, company_id, round_id, values[report_id])
-                    place = self._tell(one, shares[report_id], round_id, place)
-                else:
-                    if tied[report_id] != round_id:
-                        self._retied.append({"row": report_id, "round": round_id})
-                    place = self._move(report_id, round_id, stored, place)
-        return set(rounds) - kept
+    def _fresh(self, one: Told) -> Report:
+        news = _News(one, self._shares(one), _checked(one.read))
+        self._news[one.id] = news
+        return _report(one, news.values, news.shares)
+
+    def _round(
+        self,
+        company_id: int,
+        merged: MergedRound,
+        rounds: dict[int, tuple[Any, ...]],
+        owners: dict[int, int],
+    ) -> int:
+        """Write one round. Returns its id."""
+        row = tuple(map(merged.values.__getitem__, t.VALUE_COLUMNS))
+        round_id = merged.id
+        if round_id is None:
+            round_id = self._pending.next_id(t.ROUND)
+            self._pending.add(t.ROUND, round_id, company_id, *row)
+        elif rounds[round_id] != row or owners[round_id] != company_id:
+            self._changed.append((round_id, {"company_id": company_id, **merged.values}))
+        place = 0
+        for report_id in merged.reports:
+            counts = merged.backed_by is None or report_id in merged.backed_by
+            place = self._file(report_id, company_id, round_id, place, counts=counts)
+        return round_id
+
+    def _file(
+        self, report_id: int, company_id: int, round_id: int | None, place: int, *, counts: bool
+    ) -> int:
+        """Tie a report to its company and round; its investors to the round only if they count.
+
+        Returns the place of the next report's investors.
+        """
+        backed = round_id if counts else None
+        news = self._news.get(report_id)
+        if news is None:
+            if self._tied[report_id] != (company_id, round_id):
+                self._retied.append({"row": report_id, "company": company_id, "round": round_id})
+            return self._move(report_id, backed, place)
+        one, read = news.told, news.told.read
+        row = (one.id, one.brief_id, one.ordinal, company_id, read.company, read.company_alias)
+        self._pending.add(t.REPORT, *row, round_id, *news.values)
+        return self._tell(one, news.shares, backed, place)
 
     def _shares(self, one: Told) -> dict[int, _Share]:
         """One investor under two names in one brief is one investor."""
@@ -148,11 +218,7 @@ class RoundWriter:
                 share.lead = True
         return shares
 
-    def _add(self, one: Told, company_id: int, round_id: int, values: tuple[Any, ...]) -> None:
-        row = (one.id, one.brief_id, one.ordinal, company_id, one.read.company, round_id)
-        self._pending.add(t.REPORT, *row, *values)
-
-    def _tell(self, one: Told, shares: dict[int, _Share], round_id: int, place: int) -> int:
+    def _tell(self, one: Told, shares: dict[int, _Share], round_id: int | None, place: int) -> int:
         add = self._pending.add
         for share in shares.values():
             add(
@@ -173,9 +239,9 @@ class RoundWriter:
             add(t.MENTION, one.id, "investors", at, named.span.start, named.span.end)
         return place
 
-    def _move(self, report_id: int, round_id: int, stored: _Stored, place: int) -> int:
+    def _move(self, report_id: int, round_id: int | None, place: int) -> int:
         """Give the investors of a stored report their place in the round."""
-        for part_id, old_round, position in stored.shares.get(report_id, ()):
+        for part_id, old_round, position in self._stored.shares.get(report_id, ()):
             if (old_round, position) != (round_id, place):
                 self._moved.append({"row": part_id, "round": round_id, "place": place})
             place += 1
@@ -187,7 +253,7 @@ class RoundWriter:
             self._connection.execute(
                 update(t.REPORT)
                 .where(report.id == bindparam("row"))
-                .values(round_id=bindparam("round")),
+                .values(company_id=bindparam("company"), round_id=bindparam("round")),
                 self._retied,
             )
         if self._moved:
@@ -197,9 +263,12 @@ class RoundWriter:
                 .values(round_id=bindparam("round"), position=bindparam("place")),
                 self._moved,
             )
+        for round_id, values in self._changed:
+            self._connection.execute(
+                update(t.ROUND).where(t.ROUND.c.id == round_id).values(**values)
+            )
         for some in chunked(gone):
             self._connection.execute(delete(t.ROUND).where(t.ROUND.c.id.in_(some)))
-        self._retied, self._moved = [], []
 
 
 def _checked(read: ExtractedRound) -> tuple[Any, ...]:
@@ -219,6 +288,8 @@ def _report(one: Told, values: tuple[Any, ...], shares: dict[int, _Share]) -> Re
         round_id=None,
         order=one.order,
         issued_on=one.issued_on,
+        company=one.read.company,
+        company_alias=one.read.company_alias,
         investors=tuple((share.investor_id, share.lead) for share in shares.values()),
         **dict(zip(t.VALUE_COLUMNS, values, strict=True)),
     )
@@ -250,6 +321,8 @@ _REPORTS = Prepared(
             _issue.fingerprint,
             _brief.position,
             _report_.ordinal,
+            _report_.company_name,
+            _report_.company_alias,
             *(_report_[name] for name in t.VALUE_COLUMNS),
         )
         .join(t.BRIEF, _brief.id == _report_.brief_id)
@@ -277,6 +350,7 @@ def _load(connection: Connection, companies: Sequence[int]) -> _Stored:
             found.shares.setdefault(report_id, []).append((part_id, round_id, position))
         for row in _REPORTS.rows(connection, companies=some):
             company_id, report_id, brief_id, round_id, day, letter, position, ordinal = row[:8]
+            name, alias = row[8:10]
             found.reports.setdefault(company_id, []).append(
                 Report(
                     id=report_id,
@@ -284,8 +358,11 @@ def _load(connection: Connection, companies: Sequence[int]) -> _Stored:
                     round_id=round_id,
                     order=(day.isoformat() if day else "", letter, position, ordinal),
                     issued_on=day,
+                    company_id=company_id,
+                    company=name,
+                    company_alias=alias,
                     investors=tuple(backers.get(report_id, ())),
-                    **dict(zip(t.VALUE_COLUMNS, row[8:], strict=True)),
+                    **dict(zip(t.VALUE_COLUMNS, row[10:], strict=True)),
                 )
             )
         for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
