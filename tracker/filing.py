@@ -128,11 +128,10 @@ def _told(one: ReadLetter, gazetteer: Gazetteer, decided: Decided) -> list[list[
     found = []
     for _brief, read in one.parts:
         brief = []
-        for told in _distinct(read.rounds) if read.rounds else ():
+        for told in distinct_rounds(read.rounds) if read.rounds else ():
             company = company_keys(told.company, told.company_alias)
-            if company:
-                investors = [investor_party(i.name, gazetteer, decided) for i in told.investors]
-                brief.append(_About(told, company, investors))
+            investors = [investor_party(i.name, gazetteer, decided) for i in told.investors]
+            brief.append(_About(told, company, investors))
         found.append(brief)
     return found
 
@@ -191,11 +190,11 @@ def _settled(
     return save(settled)
 
 
-def _distinct(rounds: Iterable[ExtractedRound]) -> list[ExtractedRound]:
-    """Without exact doubles: one brief tells one round once."""
+def distinct_rounds(rounds: Iterable[ExtractedRound]) -> list[ExtractedRound]:
+    """Without exact doubles: one brief tells one round once. Nor any of a company without name."""
     seen: dict[tuple[object, ...], ExtractedRound] = {}
     for told in rounds:
-        seen.setdefault(
-            (told.company, told.amount, told.currency, told.stage, told.extension), told
-        )
+        if company_keys(told.company, None):
+            said = (told.company, told.amount, told.currency, told.stage, told.extension)
+            seen.setdefault(said, told)
     return list(seen.values())

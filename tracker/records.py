@@ -280,6 +280,8 @@ class Decided:
     apart: frozenset[tuple[str, str]] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
     """How to write a key that a person gave as an alias and no brief may have used."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """The name that a person chose for whoever answers to a key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 
 def changes(
-    who: Annotated[str | None, typer.Option("--of", metavar="USER", help="By one user only.")] = None,
+    who: Annotated[
+        str | None, typer.Option("--of", metavar="USER", help="By one user only.")
+    ] = None,
     limit: opt.Limit = 50,
     fmt: opt.Format = "table",
     db: opt.Db = None,

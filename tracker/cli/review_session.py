@@ -13,17 +13,18 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from tracker.corrections.correcting import correct, user
+from tracker.corrections.correcting import Correction, correct, user
 from tracker.corrections.deciding import Decision, RoundAt, decide, find_item, read_kind
 from tracker.corrections.rounds import (
     Changed,
     accept_round,
     edit_round,
     merge_rounds,
+    round_at,
     split_round,
 )
 from tracker.corrections.skipping import skip
-from tracker.corrections.values import FIELDS, Wanted, field_name, in_words
+from tracker.corrections.values import FIELDS, Wanted, field_name, in_words, read_wanted
 from tracker.errors import TrackerError
 from tracker.export.briefs import highlighted, legend
 from tracker.export.layouts import source_line
@@ -32,8 +33,11 @@ from tracker.query.doubts import Doubt, list_doubts
 from tracker.query.evidence import list_reports
 from tracker.query.listing import get_round
 from tracker.query.parties import by_ids, rounds_of
+from tracker.store.verdicts import SUMS
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from tracker.records import ReportRow, RoundRow
     from tracker.store import Store
 
@@ -198,9 +202,9 @@ class Session:
         if not given:
             return ""
 
-        def work(correction: object) -> list[Changed]:
-            changed = edit_round(correction, round_id, _wanted(given))  # type: ignore[arg-type]
-            accept_round(correction, round_id)  # type: ignore[arg-type]
+        def work(correction: Correction) -> list[Changed]:
+            changed = edit_round(correction, round_id, _wanted(given))
+            accept_round(correction, round_id)
             return changed
 
         changed = correct(self.store, "review", work)
@@ -265,12 +269,9 @@ def _wanted(given: dict[str, str]) -> Wanted:
             flag = text.lower() in ("yes", "y", "true", "1")
         else:
             values[_OPTIONS.get(name, name)] = text
-    return Wanted(**values, extension=flag, clear=clear)  # type: ignore[arg-type]
+    return Wanted(**values, extension=flag, clear=clear)
 
 
-def _tried(connection: object, round_id: int, wanted: Wanted) -> None:
-    from tracker.corrections.rounds import round_at
-    from tracker.corrections.values import SUMS, read_wanted
-
-    row, _ = round_at(connection, round_id)  # type: ignore[arg-type]
+def _tried(connection: Connection, round_id: int, wanted: Wanted) -> None:
+    row, _ = round_at(connection, round_id)
     read_wanted(wanted, {name: getattr(row, code) for name, code in SUMS.items()})

@@ -59,9 +59,7 @@ def show(
         write_evidence(row, reports, sys.stdout, said)
 
 
-def _record(
-    row: RoundRow, reports: list[ReportRow], said: dict[str, Said]
-) -> dict[str, object]:
+def _record(row: RoundRow, reports: list[ReportRow], said: dict[str, Said]) -> dict[str, object]:
     from tracker.export.layouts import round_record, source_record
 
     return {

@@ -96,9 +96,7 @@ class Correction:
         self, ref: ReportRef, name: str, value: str, about: About, *, accepted: bool = False
     ) -> bool:
         """A person's value (JSON) for a field of the round of this report."""
-        return self.say(
-            override(ref.key, name), {"value": value, "accepted": accepted}, about
-        )
+        return self.say(override(ref.key, name), {"value": value, "accepted": accepted}, about)
 
     def unpin(self, ref: ReportRef, name: str, about: About) -> bool:
         """What was read counts again."""

@@ -61,7 +61,7 @@ def read_action(text: str, item: str) -> Action:
     fitting = OF_ROUND if item.startswith("round ") else OF_PAIR
     if bare not in fitting:
         raise BadValue(f"action {text!r}: choose from {', '.join(fitting)}")
-    return cast(Action, bare)
+    return bare
 
 
 def read_kind(text: str | None) -> str | None:
@@ -133,6 +133,8 @@ def _decide_pair(correction: Correction, at: PairAt, *, merge: bool) -> bool:
     if at.kind == "rounds":
         say = merge_rounds if merge else keep_rounds_apart
         return say(correction, at.one, at.other)
-    one, other = sorted(by_ids(connection, at.kind, [at.one, at.other]), key=lambda p: p.id != at.one)
+    one, other = sorted(
+        by_ids(connection, at.kind, [at.one, at.other]), key=lambda p: p.id != at.one
+    )
     say_of_parties = merge_parties if merge else keep_parties_apart
     return say_of_parties(correction, at.kind, one, other)

@@ -36,7 +36,9 @@ def derive(
     used = select(t.REPORT.c.company_id)
     _forget_unused(connection, t.COMPANY, t.COMPANY_ALIAS.c.company_id, companies, used)
     used = select(t.PARTICIPATION.c.investor_id)
-    _forget_unused(connection, t.INVESTOR, t.INVESTOR_ALIAS.c.investor_id, {*investors, *unused}, used)
+    _forget_unused(
+        connection, t.INVESTOR, t.INVESTOR_ALIAS.c.investor_id, {*investors, *unused}, used
+    )
 
 
 def _forget_unused(

@@ -14,7 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tracker.corrections.values import SUMS, Said
 from tracker.parsing.money import find_money
 from tracker.parsing.names import name_key
 from tracker.parsing.stages import find_stages
@@ -22,6 +21,7 @@ from tracker.store import tables as t
 from tracker.store.corrections import MARK, NOT_A_ROUND, OVERRIDE
 from tracker.store.pending import chunked
 from tracker.store.reports import ReportRef, reports_by_key, reports_of_brief
+from tracker.store.verdicts import SUMS, Said
 
 Record = dict[str, Any]
 Place = list[int]
@@ -114,7 +114,8 @@ def _marks(connection: Connection, keys: Iterable[str]) -> dict[str, dict[str, s
 
 def _round(connection: Connection, ref: ReportRef, text: str, said: Mapping[str, Said]) -> Record:
     """One record: what was read, and over it what a person said where the text bears it out."""
-    row = connection.execute(select(t.REPORT).where(t.REPORT.c.id == ref.id)).one()._mapping
+    found = connection.execute(select(t.REPORT).where(t.REPORT.c.id == ref.id)).one()
+    row: dict[str, Any] = found._asdict()
     spans = _spans(connection, ref.id)
     investors, backers = _investors(connection, ref, text, spans.pop("investors", {}))
     record: Record = {"company": row["company_name"], "investors": investors}

@@ -95,7 +95,7 @@ def load_briefs(connection: Connection, issue_id: int, fingerprint: str) -> list
     rows = connection.execute(
         select(*columns).where(t.BRIEF.c.issue_id == issue_id).order_by(t.BRIEF.c.position)
     ).mappings()
-    briefs = {row["id"]: StoredBrief(row["id"], row["position"], row) for row in rows}
+    briefs = {row["id"]: StoredBrief(row["id"], row["position"], dict(row)) for row in rows}
     reports: dict[int, StoredReport] = {}
     of_issue = select(t.BRIEF.c.id).where(t.BRIEF.c.issue_id == issue_id)
     for row in connection.execute(
@@ -116,14 +116,14 @@ def load_briefs(connection: Connection, issue_id: int, fingerprint: str) -> list
         )
         brief.reports.append(report)
     part, said = t.PARTICIPATION.c, t.MENTION.c
-    for row in connection.execute(
+    for one in connection.execute(
         select(part.report_id, part.name, part.lead, part.ordinal)
         .where(part.report_id.in_(reports))
         .order_by(part.report_id, part.ordinal)
     ):
-        reports[row.report_id].investors.append([row.name, bool(row.lead), row.ordinal])
-    for row in connection.execute(select(t.MENTION).where(said.report_id.in_(reports))):
-        reports[row.report_id].mentions.add((row.field, row.ordinal, row.start, row.end))
+        reports[one.report_id].investors.append([one.name, bool(one.lead), one.ordinal])
+    for one in connection.execute(select(t.MENTION).where(said.report_id.in_(reports))):
+        reports[one.report_id].mentions.add((one.field, one.ordinal, one.start, one.end))
     _load_said(connection, {report.key: report for report in reports.values()})
     return list(briefs.values())
 

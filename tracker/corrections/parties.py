@@ -58,11 +58,14 @@ def _pair_reports(
     mine = [ref for ref in refs if ref.company_id == one.id]
     theirs = [ref for ref in refs if ref.company_id == other.id]
     pairs = [(mine[0], ref) for ref in (*mine[1:], *theirs)] if same else product(mine, theirs)
-    return any(
-        [
-            correction.decide("company", (a.key, a.company), (b.key, b.company), same=same, about=about)
+    return (
+        sum(
+            correction.decide(
+                "company", (a.key, a.company), (b.key, b.company), same=same, about=about
+            )
             for a, b in pairs
-        ]
+        )
+        > 0
     )
 
 
@@ -74,7 +77,9 @@ def add_alias(correction: Correction, kind: str, found: Found, alias: str) -> bo
         raise BadValue(f"{alias!r}: holds no name")
     if key in found.names:
         return False
-    others = [party for party in owners_of(correction.connection, kind, key) if party.id != found.id]
+    others = [
+        party for party in owners_of(correction.connection, kind, key) if party.id != found.id
+    ]
     if others:
         other = others[0]
         raise TrackerError(
@@ -104,4 +109,3 @@ def split_party(correction: Correction, kind: str, found: Found, alias: str) -> 
         pair = (key, spelling), (other, found.names[other])
         correction.decide(kind, *pair, same=False, about=about)
     return spelling
-

@@ -60,7 +60,9 @@ def reextract(
         with store.reading() as connection:
             issues = _texts(connection, some)
         letters = [Letter(issue, key, steps.segment(issue)) for _, key, issue in issues]
-        numbers = {letter.fingerprint: id_ for letter, (id_, _, _) in zip(letters, issues, strict=True)}
+        numbers = {
+            letter.fingerprint: id_ for letter, (id_, _, _) in zip(letters, issues, strict=True)
+        }
         for letter, found in read_letters(letters, reader):
             source = letter.issue.title or letter.issue.source
             if isinstance(found, Exception):

@@ -57,9 +57,7 @@ class Counts:
             setattr(self, f.name, getattr(self, f.name) + getattr(other, f.name))
 
 
-def reread(
-    connection: Connection, issue_id: int, parts: Sequence[Part], *, write: bool
-) -> Counts:
+def reread(connection: Connection, issue_id: int, parts: Sequence[Part], *, write: bool) -> Counts:
     """Let an issue hold what `parts` say. Returns what differs; without `write`, only that."""
     fingerprint = connection.execute(
         select(t.ISSUE.c.fingerprint).where(t.ISSUE.c.id == issue_id)
@@ -155,9 +153,7 @@ class _Rewriting:
         """Company and investors of a report may be others, or nobody's, from now on."""
         self._companies.add(report.company_id)
         part = t.PARTICIPATION.c
-        rows = self._connection.execute(
-            select(part.investor_id).where(part.report_id == report.id)
-        )
+        rows = self._connection.execute(select(part.investor_id).where(part.report_id == report.id))
         self._investors.update(rows.scalars())
 
     def _step_aside(self, briefs: Iterable[StoredBrief]) -> None:
@@ -212,7 +208,7 @@ class _Rewriting:
         moved = {
             (name, at, start + shift, end + shift)
             for name, at, start, end in report.mentions
-            if 0 <= start + shift and end + shift <= len(brief.text)
+            if start + shift >= 0 and end + shift <= len(brief.text)
         }
         self._mention(report.id, moved)
 
@@ -220,9 +216,7 @@ class _Rewriting:
         self._touch(report)
         values = dict(zip(t.VALUE_COLUMNS, checked_values(told), strict=True))
         self._execute(update(t.REPORT).where(t.REPORT.c.id == report.id).values(**values))
-        ref = ReportRef(
-            report.id, report.key, 0, report.company_id, report.round_id, told.company
-        )
+        ref = ReportRef(report.id, report.key, 0, report.company_id, report.round_id, told.company)
         said = set(
             self._connection.execute(
                 select(OVERRIDE.c.field).where(OVERRIDE.c.report_key == report.key)

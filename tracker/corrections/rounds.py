@@ -12,8 +12,6 @@ from sqlalchemy import Connection
 from tracker.corrections.correcting import Correction
 from tracker.corrections.values import (
     FIELDS,
-    SUMS,
-    Said,
     Wanted,
     field_name,
     from_columns,
@@ -26,6 +24,7 @@ from tracker.query.listing import get_round
 from tracker.records import KINDS, RoundRow
 from tracker.store.reports import ReportRef, reports_of_round
 from tracker.store.statements import About, held, override, verdict
+from tracker.store.verdicts import SUMS, Said
 
 CHECKED = (*SUMS, "stage", "announced_on")
 """The fields that accepting a round fixes, where it has them."""
@@ -62,7 +61,7 @@ def edit_round(correction: Correction, round_id: int, wanted: Wanted) -> list[Ch
     currencies = {name: getattr(row, currency) for name, currency in SUMS.items()}
     new = read_wanted(wanted, currencies)
     if wanted.lead is not None:
-        new["investors"] = read_leads(wanted.lead, new.get("investors", present["investors"]))
+        new["investors"] = read_leads(wanted.lead, new.get("investors", present["investors"]) or [])
     released = [field_name(name) for name in wanted.release]
     if both := sorted(set(released) & set(new)):
         raise BadValue(f"--release {both[0]}: is given a value as well")
@@ -73,12 +72,12 @@ def edit_round(correction: Correction, round_id: int, wanted: Wanted) -> list[Ch
         old, told = in_words(name, present[name]), in_words(name, said)
         about = About("round", round_id, row.company, name, old, told)
         value = json.dumps(said, ensure_ascii=False)
-        if any([correction.pin(ref, name, value, about) for ref in refs]):
+        if sum(correction.pin(ref, name, value, about) for ref in refs) > 0:
             changed.append(Changed(name, old, told))
     for name in released:
         old = in_words(name, present[name])
         about = About("round", round_id, row.company, name, old, "as read")
-        if any([correction.unpin(ref, name, about) for ref in refs]):
+        if sum(correction.unpin(ref, name, about) for ref in refs) > 0:
             changed.append(Changed(name, old, "as read"))
     return changed
 
@@ -104,8 +103,10 @@ def dismiss_round(correction: Correction, round_id: int, kind: str | None = None
     if kind is not None and (kind not in KINDS or kind == "funding"):
         raise BadValue(f"{kind!r}: no kind of brief; choose from {', '.join(KINDS[1:])}")
     row, refs = round_at(correction.connection, round_id)
-    about = About("round", round_id, row.company, "is a round", "yes", f"no: {kind or 'something else'}")
-    return any([correction.dismiss(ref, kind, about) for ref in refs])
+    about = About(
+        "round", round_id, row.company, "is a round", "yes", f"no: {kind or 'something else'}"
+    )
+    return sum(correction.dismiss(ref, kind, about) for ref in refs) > 0
 
 
 def merge_rounds(correction: Correction, kept_id: int, other_id: int) -> bool:
@@ -121,7 +122,7 @@ def merge_rounds(correction: Correction, kept_id: int, other_id: int) -> bool:
         )
     about = About("round", kept_id, kept.company, "merged with", None, f"round {other_id}")
     first, *rest = mine + theirs
-    news = any([_decide(correction, first, ref, True, about) for ref in rest])
+    news = sum(_decide(correction, first, ref, True, about) for ref in rest) > 0
     for one, two in product(mine, theirs):
         known = held(connection, verdict("round", one.key, two.key))
         if known and not known["same"]:
@@ -172,7 +173,7 @@ def split_round(correction: Correction, round_id: int, number: int) -> ReportRef
 
 def _value(connection: Connection, ref: ReportRef, name: str) -> str | None:
     said = held(connection, override(ref.key, name))
-    return said and said["value"]
+    return None if said is None else said["value"]
 
 
 def keep_rounds_apart(correction: Correction, one_id: int, other_id: int) -> bool:
@@ -180,7 +181,7 @@ def keep_rounds_apart(correction: Correction, one_id: int, other_id: int) -> boo
     connection = correction.connection
     (one, mine), (_, theirs) = round_at(connection, one_id), round_at(connection, other_id)
     about = About("round", one_id, one.company, "kept apart from", None, f"round {other_id}")
-    return any([_decide(correction, a, b, False, about) for a, b in product(mine, theirs)])
+    return sum(_decide(correction, a, b, False, about) for a, b in product(mine, theirs)) > 0
 
 
 def _decide(
@@ -188,4 +189,3 @@ def _decide(
 ) -> bool:
     pair = (one.key, one.company), (other.key, other.company)
     return correction.decide("round", *pair, same=same, about=about)
-

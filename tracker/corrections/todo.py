@@ -22,13 +22,14 @@ from tracker.corrections.deciding import (
     read_kind,
 )
 from tracker.corrections.rounds import round_at, values_of
-from tracker.corrections.values import SUMS, Said, Wanted, in_words, read_wanted
+from tracker.corrections.values import Wanted, in_words, read_wanted
 from tracker.errors import TrackerError
 from tracker.export.layouts import source_line
 from tracker.export.safety import cell
 from tracker.parsing.money import parse_money
 from tracker.query.doubts import Doubt
 from tracker.records import RoundRow
+from tracker.store.verdicts import SUMS, Said
 
 VALUES = ("company", "investors", "amount", "stage", "extension", "date", "valuation", "total")
 COLUMNS = ("item", "action", "why", "about", *VALUES, "kind", "sources", "briefs")
@@ -60,7 +61,9 @@ def write_todo(connection: Connection, doubts: Iterable[Doubt], out: TextIO) -> 
 def _cells(row: RoundRow) -> dict[str, str]:
     """A round's values as they stand in the file."""
     values = values_of(row)
-    return {name: _text(_FIELDS.get(name, name), values[_FIELDS.get(name, name)]) for name in VALUES}
+    return {
+        name: _text(_FIELDS.get(name, name), values[_FIELDS.get(name, name)]) for name in VALUES
+    }
 
 
 def _text(name: str, said: Said) -> str:
@@ -148,4 +151,4 @@ def _wanted(row: dict[str, str], present: dict[str, str]) -> Wanted:
         if extension.lower() not in ("yes", "no", "true", "false"):
             raise TrackerError(f"extension {extension!r}: write yes or no")
         flag = extension.lower() in ("yes", "true")
-    return Wanted(**given, extension=flag, clear=clear)  # type: ignore[arg-type]
+    return Wanted(**given, extension=flag, clear=clear)

@@ -19,15 +19,8 @@ from tracker.parsing.names import name_key
 from tracker.parsing.stages import stage_label
 from tracker.query.filters import read_amount, read_stage
 from tracker.records import Value, storable
+from tracker.store.verdicts import SUMS, Said
 
-Said = Any
-"""A value as a statement holds it."""
-
-SUMS: Mapping[str, str] = {
-    "amount": "currency",
-    "valuation": "valuation_currency",
-    "total_raised": "total_raised_currency",
-}
 FIELDS: tuple[str, ...] = ("company", "investors", *SUMS, "stage", "extension", "announced_on")
 """What a person can set, as the columns are called; ``total`` and ``date`` are short for two."""
 _SHORT = {"total": "total_raised", "date": "announced_on", "lead": "investors"}
@@ -53,7 +46,9 @@ class Wanted:
     """Fields that are again what was read."""
 
 
-def read_wanted(wanted: Wanted, currencies: Mapping[str, str | None] | None = None) -> dict[str, Said]:
+def read_wanted(
+    wanted: Wanted, currencies: Mapping[str, str | None] | None = None
+) -> dict[str, Said]:
     """Field → value. `currencies` gives a bare number the currency that the sum has already.
 
     Raises `BadValue` for the first value that does not parse.
@@ -121,7 +116,9 @@ def _investors(option: str, text: str) -> list[list[Any]]:
             name = _name(option, bare.rstrip("*"))
             found.setdefault(name_key(name), [name, bare.endswith("*")])
     if not found:
-        raise BadValue(f"{option} {text!r}: holds no name (to say there is none: --clear investors)")
+        raise BadValue(
+            f"{option} {text!r}: holds no name (to say there is none: --clear investors)"
+        )
     return list(found.values())
 
 
@@ -133,19 +130,6 @@ def _day(text: str) -> str:
         if found is None:
             raise BadValue(f"--date {text!r}: not a day (write 2026-01-31)") from None
         return found[0].isoformat()
-
-
-def columns(name: str, said: Said) -> dict[str, Value]:
-    """What a statement means for the columns of a round; nothing for company and investors."""
-    if name in SUMS:
-        amount, currency = said or (None, None)
-        return {name: amount, SUMS[name]: currency}
-    if name == "stage":
-        code, raw = said or (None, None)
-        return {"stage": code, "stage_raw": raw}
-    if name == "announced_on":
-        return {name: date.fromisoformat(said) if said else None}
-    return {name: said} if name == "extension" else {}
 
 
 def from_columns(name: str, values: Mapping[str, Value]) -> Said:

@@ -58,7 +58,9 @@ def write_evidence(
 
 def said_by(said: Said) -> str:
     """Whose word a value is, and since when."""
-    return f"{'accepted' if said.accepted else 'set'} by {plain_line(said.who)} on {said.at:%Y-%m-%d}"
+    return (
+        f"{'accepted' if said.accepted else 'set'} by {plain_line(said.who)} on {said.at:%Y-%m-%d}"
+    )
 
 
 def _who(report: ReportRow) -> str:

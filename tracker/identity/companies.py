@@ -89,13 +89,19 @@ def resolve_companies(
         found.append(
             MergedCompany(
                 free[0] if free else None,
-                best_name(a.name for a in aliases if a.own),
+                _shown(group, verdicts.companies) or best_name(a.name for a in aliases if a.own),
                 aliases,
                 tuple(merge_reports(told, verdicts, rounds)),
                 dismissed,
             )
         )
     return found
+
+
+def _shown(group: _Group, decided: Decided) -> str | None:
+    """The name that a person chose."""
+    chosen = sorted(decided.shown.keys() & group.tied) if decided.shown else []
+    return decided.shown[chosen[0]] if chosen else None
 
 
 def _aliases(group: _Group, decided: Decided) -> tuple[Alias, ...]:

@@ -69,9 +69,11 @@ def _decided_party(key: str, name: str, gazetteer: Gazetteer, decided: Decided) 
         for k in sorted(ours)
         if k in spellings
     )
+    chosen = decided.shown.get(min(ours & decided.shown.keys(), default=""))
     if head is None:
-        return Party(name, aliases)
-    return Party(head.name, aliases, None, head.kind, head.country, canonical=True)
+        return Party(chosen or name, aliases, canonical=chosen is not None)
+    shown = chosen or head.name
+    return Party(shown, aliases, None, head.kind, head.country, canonical=True)
 
 
 def _reach(key: str, gazetteer: Gazetteer, decided: Decided) -> set[str]:

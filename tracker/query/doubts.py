@@ -21,14 +21,10 @@ from tracker.store.corrections import ACCEPTED, MARK, NOT_A_ROUND, OVERRIDE, SKI
 from tracker.store.pending import chunked
 from tracker.store.reports import ReportRef, reports_of_round, reports_of_rounds
 from tracker.store.suggestions import list_suggestions
+from tracker.store.verdicts import SUMS
 
 DOUBTFUL_BELOW = 0.7
 """A record that the pipeline is less sure of than this waits for a person."""
-_SUMS = {
-    "amount": "currency",
-    "valuation": "valuation_currency",
-    "total_raised": "total_raised_currency",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +52,11 @@ def pair_item(kind: str, one: str, other: str) -> str:
     return f"{kind} {min(one, other)} = {max(one, other)}"
 
 
-def list_doubts(
-    connection: Connection, *, who: str, below: float = DOUBTFUL_BELOW
-) -> list[Doubt]:
+def list_doubts(connection: Connection, *, who: str, below: float = DOUBTFUL_BELOW) -> list[Doubt]:
     """All of them: look-alikes first, which may settle the others; what `who` skipped last."""
     found = [*_suggested(connection), *_rounds(connection, below)]
     skipped = set(connection.execute(select(SKIP.c.item).where(SKIP.c.who == who)).scalars())
-    marked = [
-        Doubt(d.item, d.kind, d.reasons, d.ids, d.names, d.item in skipped) for d in found
-    ]
+    marked = [Doubt(d.item, d.kind, d.reasons, d.ids, d.names, d.item in skipped) for d in found]
     return sorted(marked, key=lambda doubt: doubt.skipped)
 
 
@@ -152,7 +144,7 @@ def disagreements(reports: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list
 
     Sums in different currencies are not held against each other.
     """
-    for name, currency in _SUMS.items():
+    for name, currency in SUMS.items():
         said: dict[str, set[int]] = {}
         for values in reports:
             if values[name] is not None:
@@ -189,7 +181,7 @@ def _pinned(connection: Connection, keys: Iterable[str]) -> dict[str, set[str]]:
 
 
 def _values(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
-    columns = [t.REPORT.c[name] for name in (*_SUMS, *_SUMS.values(), "stage")]
+    columns = [t.REPORT.c[name] for name in (*SUMS, *SUMS.values(), "stage")]
     found: dict[int, dict[str, Any]] = {}
     for some in chunked(ids):
         rows = connection.execute(
@@ -197,4 +189,3 @@ def _values(connection: Connection, ids: Iterable[int]) -> dict[int, dict[str, A
         ).mappings()
         found.update((row["id"], dict(row)) for row in rows)
     return found
-

@@ -65,7 +65,9 @@ def find_party(connection: Connection, kind: str, given: str) -> Found:
     if len(found) == 1:
         return found[0]
     if found:
-        raise TrackerError(f"several {_plural(kind)} are called {given!r}: {_listed(found)}; give the id")
+        raise TrackerError(
+            f"several {_plural(kind)} are called {given!r}: {_listed(found)}; give the id"
+        )
     near = _near(connection, kind, key)
     hint = f"; did you mean {_listed(near)}?" if near else ""
     raise TrackerError(f"no {kind} {given!r}{hint}")
@@ -75,7 +77,9 @@ def by_ids(connection: Connection, kind: str, ids: Sequence[int]) -> list[Found]
     """The parties with these ids, those that there are."""
     side = side_of(kind)
     rows = connection.execute(
-        select(side.table.c.id, side.table.c.name, side.alias.c.key, side.alias.c.name.label("alias"))
+        select(
+            side.table.c.id, side.table.c.name, side.alias.c.key, side.alias.c.name.label("alias")
+        )
         .join(side.alias, side.owner == side.table.c.id)
         .where(side.table.c.id.in_(list(ids)))
         .order_by(side.table.c.id, side.alias.c.own.desc(), side.alias.c.id)
@@ -109,7 +113,9 @@ def _near(connection: Connection, kind: str, key: str) -> list[Found]:
     names: dict[str, int] = {}
     column = side.alias.c
     rows = connection.execute(
-        select(column.key, side.owner.label("id")).where(side.owner.in_(ids)).order_by(func.length(column.key))
+        select(column.key, side.owner.label("id"))
+        .where(side.owner.in_(ids))
+        .order_by(func.length(column.key))
     )
     for row in rows:
         names.setdefault(row.key, row.id)

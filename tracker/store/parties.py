@@ -16,9 +16,7 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
-    case,
     delete,
-    func,
     or_,
     select,
     update,
@@ -190,7 +188,8 @@ def companies_backed(connection: Connection, investors: Iterable[int]) -> set[in
 
 
 def _absorb(connection: Connection, kept: int, other: int) -> None:
-    _move_participations(connection, kept, other)
+    part = t.PARTICIPATION
+    connection.execute(update(part).where(part.c.investor_id == other).values(investor_id=kept))
     alias = t.INVESTOR_ALIAS
     connection.execute(update(alias).where(alias.c.investor_id == other).values(investor_id=kept))
     follow(connection, t.INVESTOR, {other: kept})
@@ -222,22 +221,3 @@ def follow(connection: Connection, table: Table, heirs: Mapping[int, int]) -> No
                         )
                 except IntegrityError:
                     connection.execute(delete(column.table).where(this))
-
-
-def _move_participations(connection: Connection, kept: int, other: int) -> None:
-    part, twin = t.PARTICIPATION, t.PARTICIPATION.alias()
-    # A report that names both: one row stays, with the lead flag of either.
-    both = select(twin.c.report_id).where(twin.c.investor_id.in_((kept, other)))
-    doubled = both.group_by(twin.c.report_id).having(func.count() > 1)
-    rows = connection.execute(
-        select(part.c.report_id, func.max(case((part.c.lead, 1), else_=0)).label("lead"))
-        .where(part.c.report_id.in_(doubled), part.c.investor_id.in_((kept, other)))
-        .group_by(part.c.report_id)
-    ).all()
-    for row in rows:
-        here = part.c.report_id == row.report_id
-        connection.execute(delete(part).where(and_(here, part.c.investor_id == other)))
-        connection.execute(
-            update(part).where(and_(here, part.c.investor_id == kept)).values(lead=bool(row.lead))
-        )
-    connection.execute(update(part).where(part.c.investor_id == other).values(investor_id=kept))

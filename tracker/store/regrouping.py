@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -125,32 +124,15 @@ def _write(
 
 
 def _move_parts(connection: Connection, stored: Iterable[int], of_key: dict[str, int]) -> None:
-    """Give every part to the house of its name; two of one house in one report become one."""
+    """Give every part to the house of its name."""
     part = t.PARTICIPATION.c
-    rows: list[Any] = []
     for some in chunked(stored):
-        rows += connection.execute(
-            select(part.id, part.report_id, part.investor_id, part.name, part.lead)
-            .where(part.investor_id.in_(some))
-            .order_by(part.report_id, part.ordinal)
+        rows = connection.execute(
+            select(part.id, part.investor_id, part.name).where(part.investor_id.in_(some))
         ).all()
-    kept: dict[tuple[int, int], tuple[int, int, bool]] = {}
-    gone: list[int] = []
-    for row in rows:
-        house = of_key.get(name_key(row.name), row.investor_id)
-        place = row.report_id, house
-        if place in kept:
-            id_, investor, lead = kept[place]
-            kept[place] = id_, investor, lead or bool(row.lead)
-            gone.append(row.id)
-            if row.lead and not lead:
-                connection.execute(update(t.PARTICIPATION).where(part.id == id_).values(lead=True))
-        else:
-            kept[place] = row.id, row.investor_id, bool(row.lead)
-    for some in chunked(gone):
-        connection.execute(delete(t.PARTICIPATION).where(part.id.in_(some)))
-    for (_report, house), (id_, investor, _lead) in kept.items():
-        if house != investor:
-            connection.execute(
-                update(t.PARTICIPATION).where(part.id == id_).values(investor_id=house)
-            )
+        for row in rows:
+            house = of_key.get(name_key(row.name), row.investor_id)
+            if house != row.investor_id:
+                connection.execute(
+                    update(t.PARTICIPATION).where(part.id == row.id).values(investor_id=house)
+                )

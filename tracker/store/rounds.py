@@ -87,7 +87,7 @@ class _News:
     """A report that is not written yet, ready to be."""
 
     told: Told
-    shares: dict[int, _Share]
+    shares: list[_Share]
     values: tuple[Any, ...]
 
 
@@ -163,7 +163,7 @@ class RoundWriter:
         book.forget(no_reports)
 
     def _fresh(self, one: Told) -> Report:
-        news = _News(one, self._shares(one), _checked(one.read))
+        news = _News(one, self._shares(one), checked_values(one.read))
         self._news[one.id] = news
         return _report(one, news.values, news.shares)
 
@@ -206,21 +206,16 @@ class RoundWriter:
         self._pending.add(t.REPORT, *row, round_id, *news.values)
         return self._tell(one, news.shares, backed, place)
 
-    def _shares(self, one: Told) -> dict[int, _Share]:
-        """One investor under two names in one brief is one investor."""
-        shares: dict[int, _Share] = {}
-        for investor_id, named, place in one.investors:
-            current = self._investors.current(investor_id)
-            share = shares.get(current)
-            if share is None:
-                shares[current] = _Share(current, named.name, named.lead, place)
-            elif named.lead:
-                share.lead = True
-        return shares
+    def _shares(self, one: Told) -> list[_Share]:
+        """Every name by itself: two that are one investor today may be two tomorrow."""
+        return [
+            _Share(self._investors.current(investor_id), named.name, named.lead, place)
+            for investor_id, named, place in one.investors
+        ]
 
-    def _tell(self, one: Told, shares: dict[int, _Share], round_id: int | None, place: int) -> int:
+    def _tell(self, one: Told, shares: list[_Share], round_id: int | None, place: int) -> int:
         add = self._pending.add
-        for share in shares.values():
+        for share in shares:
             add(
                 t.PARTICIPATION,
                 one.id,
@@ -234,8 +229,7 @@ class RoundWriter:
             place += 1
         for name, span in one.read.spans.items():
             add(t.MENTION, one.id, name, 0, span.start, span.end)
-        for investor_id, named, _ in one.investors:
-            at = shares[self._investors.current(investor_id)].place
+        for _, named, at in one.investors:
             add(t.MENTION, one.id, "investors", at, named.span.start, named.span.end)
         return place
 
@@ -271,7 +265,8 @@ class RoundWriter:
             self._connection.execute(delete(t.ROUND).where(t.ROUND.c.id.in_(some)))
 
 
-def _checked(read: ExtractedRound) -> tuple[Any, ...]:
+def checked_values(read: ExtractedRound) -> tuple[Any, ...]:
+    """The values of a report as they are stored: a sum that no column holds is a misreading."""
     values = _values_of(read)
     for amount, currency in _MONEY:
         if values[amount] is not None and not 0 <= values[amount] <= LARGEST:
@@ -281,7 +276,7 @@ def _checked(read: ExtractedRound) -> tuple[Any, ...]:
     return tuple(values)
 
 
-def _report(one: Told, values: tuple[Any, ...], shares: dict[int, _Share]) -> Report:
+def _report(one: Told, values: tuple[Any, ...], shares: list[_Share]) -> Report:
     return Report(
         id=one.id,
         brief_id=one.brief_id,
@@ -290,7 +285,7 @@ def _report(one: Told, values: tuple[Any, ...], shares: dict[int, _Share]) -> Re
         issued_on=one.issued_on,
         company=one.read.company,
         company_alias=one.read.company_alias,
-        investors=tuple((share.investor_id, share.lead) for share in shares.values()),
+        investors=tuple((share.investor_id, share.lead) for share in shares),
         **dict(zip(t.VALUE_COLUMNS, values, strict=True)),
     )
 

@@ -303,7 +303,10 @@ def renamed_reports(connection: Connection, names: Mapping[str, str]) -> None:
         table, key, _columns = _TABLES[new.table]
         named = dict(zip(key, new.key, strict=True))
         if new.table == "verdict" and names.get(content["left_key"]) == named["right_key"]:
-            content["left_name"], content["right_name"] = content["right_name"], content["left_name"]
+            content["left_name"], content["right_name"] = (
+                content["right_name"],
+                content["left_name"],
+            )
         connection.execute(insert(table).values(**{**content, **named}))
     _rename_history(connection, names)
 

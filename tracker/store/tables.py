@@ -189,11 +189,14 @@ class ReportTable(_Values, table=True):
 
 
 class Participation(TrackerTable, table=True):
-    """An investor's part in a round, as one report tells it; `position` orders the round's."""
+    """An investor's part in a round, as one report tells it; `position` orders the round's.
+
+    One row for every name: two that are one investor today may be two tomorrow.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (
-        UniqueConstraint("report_id", "investor_id"),
+        UniqueConstraint("report_id", "ordinal"),
         Index("ix_participation_investor_round", "investor_id", "round_id"),
     )
 

@@ -12,7 +12,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables; let a report name one investor twice."""
     op.create_table(
         "change",
         sa.Column("id", ID, nullable=False),
@@ -45,9 +45,7 @@ def upgrade() -> None:
         sa.Column("read", TEXT, nullable=True),
         *_said(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_round_override")),
-        sa.UniqueConstraint(
-            "report_key", "field", name=op.f("uq_round_override_report_key_field")
-        ),
+        sa.UniqueConstraint("report_key", "field", name=op.f("uq_round_override_report_key_field")),
     )
     op.create_table(
         "verdict",
@@ -84,6 +82,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_skip")),
         sa.UniqueConstraint("who", "item", name=op.f("uq_review_skip_who_item")),
     )
+    # Every name of an investor by itself, so that a merge can be taken back.
+    with op.batch_alter_table("participation") as table:
+        table.drop_constraint(op.f("uq_participation_report_id_investor_id"), type_="unique")
+        table.create_unique_constraint(
+            op.f("uq_participation_report_id_ordinal"), ["report_id", "ordinal"]
+        )
 
 
 def _said() -> tuple[sa.Column[str], sa.Column[object]]:
