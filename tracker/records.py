@@ -280,6 +280,8 @@ class Decided:
     apart: frozenset[tuple[str, str]] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
     """How to write a key that a person gave as an alias and no brief may have used."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Key → the name that a person wants its party to go by."""
 
 
 @dataclass(frozen=True, slots=True)

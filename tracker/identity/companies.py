@@ -29,7 +29,7 @@ from functools import lru_cache
 from tracker.identity.evidence import RUNG, aliases_differ, trades_differ, words_differ
 from tracker.identity.keys import Ties
 from tracker.identity.merging import day_of
-from tracker.identity.parties import best_name, better_alias, clean
+from tracker.identity.parties import best_name, better_alias, clean, shown_name
 from tracker.identity.rounds import NOTHING_SAID, WINDOW, merge_reports
 from tracker.parsing.names import name_key
 from tracker.records import Alias, Decided, MergedCompany, Report, Verdicts
@@ -89,7 +89,8 @@ def resolve_companies(
         found.append(
             MergedCompany(
                 free[0] if free else None,
-                best_name(a.name for a in aliases if a.own),
+                shown_name(group.tied, verdicts.companies)
+                or best_name(a.name for a in aliases if a.own),
                 aliases,
                 tuple(merge_reports(told, verdicts, rounds)),
                 dismissed,
