@@ -281,7 +281,7 @@ class Decided:
     spellings: Mapping[str, str] = field(default_factory=dict)
     """How to write a key that a person gave as an alias and no brief may have used."""
     shown: Mapping[str, str] = field(default_factory=dict)
-    """The name that a person chose for whoever answers to a key."""
+    """Key → the name that a person wants its party to go by."""
 
 
 @dataclass(frozen=True, slots=True)

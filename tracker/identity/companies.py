@@ -29,7 +29,7 @@ from functools import lru_cache
 from tracker.identity.evidence import RUNG, aliases_differ, trades_differ, words_differ
 from tracker.identity.keys import Ties
 from tracker.identity.merging import day_of
-from tracker.identity.parties import best_name, better_alias, clean
+from tracker.identity.parties import best_name, better_alias, clean, shown_name
 from tracker.identity.rounds import NOTHING_SAID, WINDOW, merge_reports
 from tracker.parsing.names import name_key
 from tracker.records import Alias, Decided, MergedCompany, Report, Verdicts
@@ -89,19 +89,14 @@ def resolve_companies(
         found.append(
             MergedCompany(
                 free[0] if free else None,
-                _shown(group, verdicts.companies) or best_name(a.name for a in aliases if a.own),
+                shown_name(group.tied, verdicts.companies)
+                or best_name(a.name for a in aliases if a.own),
                 aliases,
                 tuple(merge_reports(told, verdicts, rounds)),
                 dismissed,
             )
         )
     return found
-
-
-def _shown(group: _Group, decided: Decided) -> str | None:
-    """The name that a person chose."""
-    chosen = sorted(decided.shown.keys() & group.tied) if decided.shown else []
-    return decided.shown[chosen[0]] if chosen else None
 
 
 def _aliases(group: _Group, decided: Decided) -> tuple[Alias, ...]:

@@ -40,7 +40,7 @@ def investor_party(
     key = name_key(name)
     if not key:
         return None
-    if decided.same or decided.apart:
+    if decided.same or decided.apart or decided.shown:
         return _decided_party(key, clean(name), gazetteer, decided)
     entry = gazetteer.find(name)
     if entry is None:
@@ -69,11 +69,17 @@ def _decided_party(key: str, name: str, gazetteer: Gazetteer, decided: Decided) 
         for k in sorted(ours)
         if k in spellings
     )
-    chosen = decided.shown.get(min(ours & decided.shown.keys(), default=""))
+    shown = shown_name(ours, decided)
     if head is None:
-        return Party(chosen or name, aliases, canonical=chosen is not None)
-    shown = chosen or head.name
-    return Party(shown, aliases, None, head.kind, head.country, canonical=True)
+        return Party(shown or name, aliases, canonical=shown is not None)
+    return Party(shown or head.name, aliases, None, head.kind, head.country, canonical=True)
+
+
+def shown_name(keys: Iterable[str], decided: Decided) -> str | None:
+    """The name that a person wants a party of these keys to go by, if any does."""
+    if not decided.shown:
+        return None
+    return next((decided.shown[key] for key in sorted(keys) if key in decided.shown), None)
 
 
 def _reach(key: str, gazetteer: Gazetteer, decided: Decided) -> set[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tracker.identity.merging import day_of
 from tracker.records import Report
+
+if TYPE_CHECKING:
+    from tracker.rates import Rates
 
 ROUNDING = 7
 """Per cent by which a sum told in two currencies may differ: writers round, and take the rate of
@@ -42,10 +47,13 @@ def _within(one: int, other: int, per_cent: int) -> bool:
 
 @lru_cache(maxsize=4096)
 def _converted(amount: int, source: str, target: str, on: int) -> int | None:
-    # Late: the table of rates takes a moment to read, and few archives need it.
-    from datetime import date
+    found = _rates().convert(amount, source, target, date.fromordinal(on))
+    return None if found is None else found.amount
 
+
+@lru_cache(maxsize=1)
+def _rates() -> Rates:
+    # Late: the table takes a moment to read, and few archives need it.
     from tracker.rates import load_rates
 
-    found = load_rates().convert(amount, source, target, date.fromordinal(on))
-    return None if found is None else found.amount
+    return load_rates()
