@@ -61,7 +61,7 @@ class Correction:
         held = held_ids(
             self.connection,
             touched.companies - self.companies,
-            touched.investors - self.investors,
+            (touched.investors | touched.named) - self.investors - self.named,
         )
         for kind, ids in held.items():
             known = self.before.setdefault(kind, {})

@@ -78,11 +78,7 @@ def write_company(connection: Connection, ref: ReportRef, read: list[str | None]
     values: dict[str, Any] = {"company_name": name, "company_alias": alias}
     owners = owners_of(connection, "company", name_key(name))
     if owners and ref.company_id not in {owner.id for owner in owners}:
-        # Its round goes along: all reports of a round are given one company.
         values["company_id"] = owners[0].id
-        connection.execute(
-            update(t.ROUND).where(t.ROUND.c.id == ref.round_id).values(company_id=owners[0].id)
-        )
     connection.execute(update(t.REPORT).where(t.REPORT.c.id == ref.id).values(**values))
 
 

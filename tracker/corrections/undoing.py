@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from tracker.corrections.correcting import user
-from tracker.corrections.deriving import derive, give_back
+from tracker.corrections.deriving import derive, give_back, give_back_names
 from tracker.corrections.enacting import enact, touched_by
 from tracker.errors import TrackerError
 from tracker.records import ChangeRow
@@ -54,6 +54,10 @@ def _undo(connection: Connection, step: int) -> Undone:
         named.update(touched.named)
 
     for noted in changes:
+        touch(noted.statement)
+    ids = ids_before(connection, step)
+    give_back_names(connection, ids)
+    for noted in changes:
         if not stands(connection, noted):
             row = noted.row
             raise TrackerError(
@@ -65,7 +69,6 @@ def _undo(connection: Connection, step: int) -> Undone:
         enact(connection, noted.statement, noted.before)
         touch(noted.statement)
     mark_undone(connection, [noted.id for noted in changes])
-    ids = ids_before(connection, step)
     give_back(connection, ids)
     companies.update(ids.get("company", {}).values())
     investors.update(ids.get("investor", {}).values())

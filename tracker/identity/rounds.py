@@ -20,7 +20,7 @@ apart never are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
@@ -134,6 +134,7 @@ class _Group:
 def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
     if len(ordered) == 1:
         return [list(ordered)]
+    read = {report.id: report for report in ordered} if verdicts.pins else {}
     if verdicts.pins:
         ordered = [_as_pinned(report, verdicts) for report in ordered]
     units = _units(ordered, verdicts)
@@ -143,7 +144,8 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
         fits = [
             group
             for group in groups
-            if group.is_near(unit) and all(_joins(unit, other, verdicts) for other in group.units)
+            if group.is_near(unit)
+            and all(_joins(unit, other, verdicts, read) for other in group.units)
         ]
         if fits:
             # `max` keeps the first of equals.
@@ -182,14 +184,26 @@ def _units(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
     return list(units.values())
 
 
-def _joins(unit: Sequence[Report], other: Sequence[Report], verdicts: Verdicts) -> bool:
-    """Whether two units may be one round. Of a person's units one report that fits is enough."""
+def _joins(
+    unit: Sequence[Report],
+    other: Sequence[Report],
+    verdicts: Verdicts,
+    read: Mapping[int, Report],
+) -> bool:
+    """Whether two units may be one round. Of a person's units one report that fits is enough.
+
+    Where a person corrected a value, a report that says what the person does fits, and so does one
+    that has the same mistake: `read` are the reports as they were read.
+    """
     if verdicts.rounds.apart and any(
         (min(a.key, b.key), max(a.key, b.key)) in verdicts.rounds.apart
         for a, b in product(unit, other)
     ):
         return False
-    return any(same_round(a, b) for a, b in product(unit, other))
+    return any(
+        same_round(a, b) or (a.id in read and same_round(read[a.id], read[b.id]))
+        for a, b in product(unit, other)
+    )
 
 
 def _told(report: Report) -> int:

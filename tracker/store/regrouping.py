@@ -33,8 +33,9 @@ def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int
     """Make the stored investors what `judge` says. Returns the companies that they have backed.
 
     Others that have a name of theirs are taken along. Of those that become one the lowest id
-    stays; of one that becomes several the house of its lowest key keeps it.
+    stays; of one that becomes several the house of the name it is shown by keeps it.
     """
+    ids = set(ids)
     stored = _reached(connection, ids, judge)
     if not stored:
         return set()
@@ -42,10 +43,16 @@ def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int
     pending = Pending(connection)
     houses = _houses(stored.values(), judge)
     owner = {alias.key: id_ for id_, party in stored.items() for alias in party.aliases}
+    shown = {name_key(party.name): id_ for id_, party in stored.items()}
     taken: set[int] = set()
+    for ids_of in (shown, owner):
+        for house in houses:
+            free = {ids_of[key] for key in house.names if key in ids_of} - taken
+            if free and not house.id:
+                house.id = min(free)
+                taken.add(house.id)
     for house in houses:
-        free = {owner[key] for key in house.names if key in owner} - taken
-        house.id = min(free) if free else pending.next_id(t.INVESTOR)
+        house.id = house.id or pending.next_id(t.INVESTOR)
         taken.add(house.id)
     for some in chunked(stored):
         alias = t.INVESTOR_ALIAS
@@ -54,7 +61,7 @@ def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int
         _write(connection, pending, house, stored)
     pending.flush()
     of_key = {key: house.id for house in houses for key in house.names}
-    _move_parts(connection, stored, of_key)
+    _move_parts(connection, {*stored, *ids}, of_key)
     heirs = {id_: of_key[party.aliases[0].key] for id_, party in stored.items() if id_ not in taken}
     follow(connection, t.INVESTOR, heirs)
     for some in chunked(heirs):
