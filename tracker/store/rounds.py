@@ -7,19 +7,18 @@ concerned are gathered, the stored ones too, and the answer is written: only wha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from tracker.records import ExtractedRound, InvestorMention, MergedRound, Report
 from tracker.store import tables as t
-from tracker.store.backend import Backend, backend_of
 from tracker.store.parties import PartyBook
 from tracker.store.pending import Pending, chunked
-from tracker.store.prepared import Prepared
+from tracker.store.stored import Stored, load_stored
 
 Merge = Callable[[list[Report]], list[MergedRound]]
 
@@ -34,6 +33,7 @@ _MONEY = tuple(
     )
 )
 _values_of = attrgetter(*t.VALUE_COLUMNS)
+_merged_row = itemgetter(*t.VALUE_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -59,16 +59,8 @@ class _Share:
     place: int
 
 
-@dataclass(slots=True)
-class _Stored:
-    """What the database holds of some companies."""
-
-    reports: dict[int, list[Report]] = field(default_factory=dict)
-    """By company."""
-    shares: dict[int, list[tuple[int, int | None, int]]] = field(default_factory=dict)
-    """By report: participation id, its round and its position."""
-    rounds: dict[int, dict[int, tuple[Any, ...]]] = field(default_factory=dict)
-    """By company and round id: the values."""
+_News = tuple[Report, Told, dict[int, _Share], tuple[Any, ...]]
+"""A report that is not written yet: as identity sees it, and what to write of it."""
 
 
 class RoundWriter:
@@ -87,6 +79,11 @@ class RoundWriter:
         self._investors = investors
         self._retied: list[dict[str, Any]] = []
         self._moved: list[dict[str, Any]] = []
+        self._changed: list[dict[str, Any]] = []
+        self._rounds = pending.rows(t.ROUND)
+        self._reports = pending.rows(t.REPORT)
+        self._parts = pending.rows(t.PARTICIPATION)
+        self._mentions = pending.rows(t.MENTION)
 
     def write(self, told: Iterable[Told], merge: Merge) -> None:
         """Make the rounds of every company that was told of what all its reports say together."""
@@ -94,47 +91,49 @@ class RoundWriter:
         for one in told:
             by_company.setdefault(self._companies.current(one.company_id), []).append(one)
         old = [c for c in by_company if not self._pending.is_new(t.COMPANY, c)]
-        stored = _load(self._connection, old)
+        stored = load_stored(self._connection, old)
         gone: list[int] = []
         for company_id in sorted(by_company):
             gone += self._company(company_id, by_company[company_id], stored, merge)
         self._pending.flush()
         self._update(gone)
 
-    def _company(
-        self, company_id: int, told: list[Told], stored: _Stored, merge: Merge
-    ) -> set[int]:
+    def _company(self, company_id: int, told: list[Told], stored: Stored, merge: Merge) -> set[int]:
         """Write one company's news. Returns the rounds that are no more."""
-        shares = {one.id: self._shares(one) for one in told}
-        values = {one.id: _checked(one.read) for one in told}
-        new = {one.id: one for one in told}
-        fresh = [_report(one, values[one.id], shares[one.id]) for one in told]
-        rounds = stored.rounds.get(company_id, {})
-        before = stored.reports.get(company_id, [])
-        tied = {report.id: report.round_id for report in before}
+        news = {one.id: self._fresh(one) for one in told}
+        reports = [report for report, *_ in news.values()]
+        rounds: dict[int, tuple[Any, ...]] = {}
+        tied: dict[int, int | None] = {}
+        if before := stored.reports.get(company_id):
+            rounds = stored.rounds.get(company_id, rounds)
+            tied = {report.id: report.round_id for report in before}
+            reports = before + reports
         kept: set[int] = set()
-        for merged in merge(before + fresh):
+        for merged in merge(reports):
             round_id = merged.id
-            row = tuple(map(merged.values.__getitem__, t.VALUE_COLUMNS))
+            row = _merged_row(merged.values)
             if round_id is None:
                 round_id = self._pending.next_id(t.ROUND)
-                self._pending.add(t.ROUND, round_id, company_id, *row)
+                self._rounds.append((round_id, company_id, *row))
             elif rounds[round_id] != row:
-                self._connection.execute(
-                    update(t.ROUND).where(t.ROUND.c.id == round_id).values(**merged.values)
-                )
+                self._changed.append({"row": round_id, **merged.values})
             kept.add(round_id)
             place = 0
             for report_id in merged.reports:
-                if report_id in new:
-                    one = new[report_id]
-                    self._add(one, company_id, round_id, values[report_id])
-                    place = self._tell(one, shares[report_id], round_id, place)
+                if report_id in news:
+                    place = self._tell(news[report_id], company_id, round_id, place)
                 else:
                     if tied[report_id] != round_id:
                         self._retied.append({"row": report_id, "round": round_id})
                     place = self._move(report_id, round_id, stored, place)
-        return set(rounds) - kept
+        return rounds.keys() - kept
+
+    def _fresh(self, one: Told) -> _News:
+        shares = self._shares(one)
+        values = _checked(one.read)
+        backers = tuple([(share.investor_id, share.lead) for share in shares.values()])
+        report = Report(one.id, one.brief_id, None, one.order, one.issued_on, backers, *values)
+        return report, one, shares, values
 
     def _shares(self, one: Told) -> dict[int, _Share]:
         """One investor under two names in one brief is one investor."""
@@ -148,32 +147,24 @@ class RoundWriter:
                 share.lead = True
         return shares
 
-    def _add(self, one: Told, company_id: int, round_id: int, values: tuple[Any, ...]) -> None:
-        row = (one.id, one.brief_id, one.ordinal, company_id, one.read.company, round_id)
-        self._pending.add(t.REPORT, *row, *values)
-
-    def _tell(self, one: Told, shares: dict[int, _Share], round_id: int, place: int) -> int:
-        add = self._pending.add
-        for share in shares.values():
-            add(
-                t.PARTICIPATION,
-                one.id,
-                round_id,
-                share.investor_id,
-                share.name,
-                share.lead,
-                share.place,
-                place,
-            )
-            place += 1
-        for name, span in one.read.spans.items():
-            add(t.MENTION, one.id, name, 0, span.start, span.end)
+    def _tell(self, news: _News, company_id: int, round_id: int, place: int) -> int:
+        _, one, shares, values = news
+        report_id, read = one.id, one.read
+        self._reports.append(
+            (report_id, one.brief_id, one.ordinal, company_id, read.company, round_id, *values)
+        )
+        for at, share in enumerate(shares.values(), place):
+            row = report_id, round_id, share.investor_id, share.name, share.lead, share.place, at
+            self._parts.append(row)
+        mention = self._mentions.append
+        for name, span in read.spans.items():
+            mention((report_id, name, 0, span.start, span.end))
         for investor_id, named, _ in one.investors:
-            at = shares[self._investors.current(investor_id)].place
-            add(t.MENTION, one.id, "investors", at, named.span.start, named.span.end)
-        return place
+            at, span = shares[self._investors.current(investor_id)].place, named.span
+            mention((report_id, "investors", at, span.start, span.end))
+        return place + len(shares)
 
-    def _move(self, report_id: int, round_id: int, stored: _Stored, place: int) -> int:
+    def _move(self, report_id: int, round_id: int, stored: Stored, place: int) -> int:
         """Give the investors of a stored report their place in the round."""
         for part_id, old_round, position in stored.shares.get(report_id, ()):
             if (old_round, position) != (round_id, place):
@@ -197,9 +188,15 @@ class RoundWriter:
                 .values(round_id=bindparam("round"), position=bindparam("place")),
                 self._moved,
             )
+        if self._changed:
+            values = {name: bindparam(name) for name in t.VALUE_COLUMNS}
+            self._connection.execute(
+                update(t.ROUND).where(t.ROUND.c.id == bindparam("row")).values(**values),
+                self._changed,
+            )
         for some in chunked(gone):
             self._connection.execute(delete(t.ROUND).where(t.ROUND.c.id.in_(some)))
-        self._retied, self._moved = [], []
+        self._retied, self._moved, self._changed = [], [], []
 
 
 def _checked(read: ExtractedRound) -> tuple[Any, ...]:
@@ -210,84 +207,3 @@ def _checked(read: ExtractedRound) -> tuple[Any, ...]:
             bare[amount] = bare[currency] = None
             values = tuple(bare)
     return tuple(values)
-
-
-def _report(one: Told, values: tuple[Any, ...], shares: dict[int, _Share]) -> Report:
-    return Report(
-        id=one.id,
-        brief_id=one.brief_id,
-        round_id=None,
-        order=one.order,
-        issued_on=one.issued_on,
-        investors=tuple((share.investor_id, share.lead) for share in shares.values()),
-        **dict(zip(t.VALUE_COLUMNS, values, strict=True)),
-    )
-
-
-def _of(column: ColumnElement[int], backend: Backend) -> ColumnElement[bool]:
-    return backend.among(column, "companies")
-
-
-_part, _report_, _brief, _issue = t.PARTICIPATION.c, t.REPORT.c, t.BRIEF.c, t.ISSUE.c
-_SHARES = Prepared(
-    lambda backend: (
-        select(
-            _part.id, _part.report_id, _part.round_id, _part.position, _part.investor_id, _part.lead
-        )
-        .join(t.REPORT, _report_.id == _part.report_id)
-        .where(_of(_report_.company_id, backend))
-        .order_by(_part.report_id, _part.ordinal)
-    )
-)
-_REPORTS = Prepared(
-    lambda backend: (
-        select(
-            _report_.company_id,
-            _report_.id,
-            _report_.brief_id,
-            _report_.round_id,
-            _issue.issued_on,
-            _issue.fingerprint,
-            _brief.position,
-            _report_.ordinal,
-            *(_report_[name] for name in t.VALUE_COLUMNS),
-        )
-        .join(t.BRIEF, _brief.id == _report_.brief_id)
-        .join(t.ISSUE, _issue.id == _brief.issue_id)
-        .where(_of(_report_.company_id, backend))
-    )
-)
-_ROUNDS = Prepared(
-    lambda backend: select(
-        t.ROUND.c.company_id, t.ROUND.c.id, *(t.ROUND.c[name] for name in t.VALUE_COLUMNS)
-    ).where(_of(t.ROUND.c.company_id, backend))
-)
-
-
-def _load(connection: Connection, companies: Sequence[int]) -> _Stored:
-    """What is stored of these companies, many of them at a time."""
-    found = _Stored()
-    backend = backend_of(connection)
-    for some in map(backend.ids, chunked(companies)):
-        backers: dict[int, list[tuple[int, bool]]] = {}
-        for part_id, report_id, round_id, position, investor_id, lead in _SHARES.rows(
-            connection, companies=some
-        ):
-            backers.setdefault(report_id, []).append((investor_id, bool(lead)))
-            found.shares.setdefault(report_id, []).append((part_id, round_id, position))
-        for row in _REPORTS.rows(connection, companies=some):
-            company_id, report_id, brief_id, round_id, day, letter, position, ordinal = row[:8]
-            found.reports.setdefault(company_id, []).append(
-                Report(
-                    id=report_id,
-                    brief_id=brief_id,
-                    round_id=round_id,
-                    order=(day.isoformat() if day else "", letter, position, ordinal),
-                    issued_on=day,
-                    investors=tuple(backers.get(report_id, ())),
-                    **dict(zip(t.VALUE_COLUMNS, row[8:], strict=True)),
-                )
-            )
-        for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
-            found.rounds.setdefault(company_id, {})[round_id] = tuple(values)
-    return found
