@@ -145,11 +145,13 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
             for group in groups
             if group.is_near(unit) and all(_joins(unit, other, verdicts) for other in group.units)
         ]
-        if fits:
+        if not fits:
+            groups.append(best := _Group())
+        elif len(fits) == 1:
+            best = fits[0]
+        else:
             # `max` keeps the first of equals.
             best = max(fits, key=lambda group: _agreement(unit, group))
-        else:
-            groups.append(best := _Group())
         best.add(unit)
     found = [sorted((r for u in g.units for r in u), key=lambda r: r.order) for g in groups]
     return sorted(found, key=lambda group: group[0].order)
@@ -189,6 +191,8 @@ def _joins(unit: Sequence[Report], other: Sequence[Report], verdicts: Verdicts) 
         for a, b in product(unit, other)
     ):
         return False
+    if len(unit) == len(other) == 1:
+        return same_round(unit[0], other[0])
     return any(same_round(a, b) for a, b in product(unit, other))
 
 
