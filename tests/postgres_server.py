@@ -12,7 +12,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -29,6 +29,8 @@ SETTINGS = {
     "shared_buffers": "64MB",
     "timezone": "Asia/Seoul",
 }
+DURABLE = {"fsync": "on", "full_page_writes": "on"}
+"""What a server has that is meant to keep its data."""
 
 
 def programs_folder() -> Path | None:
@@ -83,7 +85,7 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Start a cluster, and stop it at the end."""
     pytest.importorskip("psycopg") if not os.environ.get("TRACKER_CI") else __import__("psycopg")
     programs = programs_folder()
@@ -102,7 +104,8 @@ def running() -> Iterator[Server]:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        options = " ".join(f"-c {k}='{v}'" for k, v in {**SETTINGS, "port": str(port)}.items())
+        chosen = {**SETTINGS, **(settings or {}), "port": str(port)}
+        options = " ".join(f"-c {k}='{v}'" for k, v in chosen.items())
         _run(
             [
                 *as_user,

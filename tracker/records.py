@@ -191,9 +191,13 @@ class Party:
 Value = int | str | bool | float | date | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Report:
-    """What one brief said of one round, as the store holds it; ids are the store's."""
+    """What one brief said of one round, as the store holds it; ids are the store's.
+
+    Nobody changes one, yet it is not frozen: that would take ten times as long to make, and for
+    every batch of letters thousands are made.
+    """
 
     id: int
     brief_id: int

@@ -102,11 +102,11 @@ def resolve_companies(
 def _aliases(group: _Group, decided: Decided) -> tuple[Alias, ...]:
     """Every name that the reports use for the company, its own ones first."""
     found: dict[str, Alias] = {}
-    for report in group.reports:
-        names = [Alias(name_key(report.company), clean(report.company), own=True)]
-        other = _alias_of(report, decided)
+    for company, bracket in {(r.company, r.company_alias): None for r in group.reports}:
+        names = [Alias(name_key(company), clean(company), own=True)]
+        other = _alias_of(company, bracket, decided)
         if other:
-            names.append(Alias(other, clean(report.company_alias or ""), own=False))
+            names.append(Alias(other, clean(bracket or ""), own=False))
         for alias in names:
             known = found.get(alias.key)
             found[alias.key] = alias if known is None else better_alias(known, alias)
@@ -116,9 +116,11 @@ def _aliases(group: _Group, decided: Decided) -> tuple[Alias, ...]:
     return tuple(sorted(found.values(), key=lambda a: (not a.own, a.key)))
 
 
-def _alias_of(report: Report, decided: Decided) -> str:
+def _alias_of(company: str, bracket: str | None, decided: Decided) -> str:
     """The key in brackets, unless a person said that it is another company's."""
-    other, key = alias_key(report.company_alias), name_key(report.company)
+    if not bracket:
+        return ""
+    other, key = alias_key(bracket), name_key(company)
     if not other or other == key or (min(key, other), max(key, other)) in decided.apart:
         return ""
     return other
@@ -169,7 +171,7 @@ def _spoken_of(same: frozenset[Pair], apart: frozenset[Pair]) -> frozenset[str]:
 
 def _read(report: Report, decided: Decided) -> _Group:
     key = name_key(report.company)
-    other = _alias_of(report, decided)
+    other = _alias_of(report.company, report.company_alias, decided)
     keys = {key, other} if other else {key}
     tied = keys
     if decided.same or decided.apart:
@@ -193,6 +195,8 @@ def _read(report: Report, decided: Decided) -> _Group:
 
 
 def _partition(ordered: Sequence[Report], decided: Decided) -> list[_Group]:
+    if len(ordered) == 1:
+        return [_read(ordered[0], decided)]
     groups: list[_Group] = []
     for report in ordered:
         named = _read(report, decided)

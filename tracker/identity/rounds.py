@@ -147,11 +147,13 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
             if group.is_near(unit)
             and all(_joins(unit, other, verdicts, read) for other in group.units)
         ]
-        if fits:
+        if not fits:
+            groups.append(best := _Group())
+        elif len(fits) == 1:
+            best = fits[0]
+        else:
             # `max` keeps the first of equals.
             best = max(fits, key=lambda group: _agreement(unit, group))
-        else:
-            groups.append(best := _Group())
         best.add(unit)
     found = [sorted((r for u in g.units for r in u), key=lambda r: r.order) for g in groups]
     return sorted(found, key=lambda group: group[0].order)

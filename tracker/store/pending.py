@@ -23,7 +23,7 @@ CHUNK = 1000
 _NUMBERED = (t.NEWSLETTER, t.ISSUE, t.BRIEF, t.COMPANY, t.INVESTOR, t.ROUND, t.REPORT)
 _ORDER = (*_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION)
 """Every table after those that its rows point to."""
-_COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     t.NEWSLETTER.name: ("id", "name", "key"),
     t.ISSUE.name: (
         "id", "newsletter_id", "fingerprint", "title", "number", "issued_on", "source", "media",
@@ -81,8 +81,12 @@ class Pending:
         return bool(self._first) and row_id >= self._first[table.name]
 
     def add(self, table: Table, *values: Any) -> None:
-        """A row, its values in the order of `_COLUMNS`."""
+        """A row, its values in the order of `COLUMNS`."""
         self._rows[table.name].append(values)
+
+    def rows(self, table: Table) -> list[tuple[Any, ...]]:
+        """The rows that wait, to append to: for where there are very many."""
+        return self._rows[table.name]
 
     def flush(self) -> None:
         """Write what waits."""
@@ -90,5 +94,5 @@ class Pending:
         self._backend.claim_ids(self._connection, moved)
         for table in _ORDER:
             if rows := self._rows[table.name]:
-                self._backend.insert_many(self._connection, table, _COLUMNS[table.name], rows)
-                self._rows[table.name] = []
+                self._backend.insert_many(self._connection, table, COLUMNS[table.name], rows)
+                rows.clear()

@@ -36,7 +36,7 @@ from sqlalchemy import (
 
 from tracker.errors import StoreError
 from tracker.store.backend import Row, adapted
-from tracker.store.sqlite import READING
+from tracker.store.sqlite import AUTOCOMMIT, READING
 
 OLDEST = 15
 LOCK_SECONDS = 60
@@ -64,7 +64,10 @@ def postgresql_engine(url: URL, shown: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        reading = read_only or connection.get_execution_options().get(READING)
+        options = connection.get_execution_options()
+        if options.get("isolation_level") == AUTOCOMMIT:
+            return
+        reading = read_only or options.get(READING)
         # A repeatable snapshot: the rounds and their investors are those of one moment.
         mode = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; " if reading else ""
         connection.exec_driver_sql(mode + _SETTINGS)

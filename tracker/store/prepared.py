@@ -20,7 +20,7 @@ from sqlalchemy import (
     String,
 )
 
-from tracker.store.backend import Backend, backend_of
+from tracker.store.backend import Backend, Change, backend_of, changed
 
 _AS_IS = (Float, Integer, LargeBinary, String)
 """Types whose values every driver gives as they are."""
@@ -32,7 +32,7 @@ class _Compiled:
     fixed: dict[str, Any]
     order: Sequence[str] | None
     """The names of the parameters where the driver wants them by place."""
-    changes: Sequence[tuple[int, Callable[[Any], Any]]]
+    changes: Sequence[Change]
     """Which columns the driver gives in another form."""
 
 
@@ -53,15 +53,7 @@ class Prepared:
             # Straight from the driver: there is nothing that SQLAlchemy's rows would add.
             assert result.cursor is not None
             found: Sequence[Sequence[Any]] = result.cursor.fetchall()
-        if not ready.changes:
-            return found
-        rows: list[Sequence[Any]] = []
-        for row in found:
-            cells = list(row)
-            for place, change in ready.changes:
-                cells[place] = change(cells[place])
-            rows.append(cells)
-        return rows
+        return changed(found, ready.changes)
 
     def _compile(self, connection: Connection) -> _Compiled:
         dialect = connection.dialect

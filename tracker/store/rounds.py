@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, update
 
 from tracker.records import (
     ExtractedRound,
@@ -21,14 +21,12 @@ from tracker.records import (
     MergedCompany,
     MergedRound,
     Report,
-    Value,
 )
 from tracker.store import tables as t
-from tracker.store.backend import Backend, backend_of
 from tracker.store.companies import CompanyBook
 from tracker.store.parties import InvestorBook
 from tracker.store.pending import Pending, chunked
-from tracker.store.prepared import Prepared
+from tracker.store.stored import Stored, load_stored
 
 Resolve = Callable[[list[Report]], list[MergedCompany]]
 """All reports of one family of names → the companies that they are of, with their rounds."""
@@ -44,6 +42,7 @@ _MONEY = tuple(
     )
 )
 _values_of = attrgetter(*t.VALUE_COLUMNS)
+_merged_row = itemgetter(*t.VALUE_COLUMNS)
 
 
 @dataclass(slots=True)
@@ -70,25 +69,16 @@ class _Share:
     place: int
 
 
-@dataclass(slots=True)
-class _Stored:
-    """What the database holds of some companies."""
-
-    reports: dict[int, list[Report]] = field(default_factory=dict)
-    """By company."""
-    shares: dict[int, list[tuple[int, int | None, int]]] = field(default_factory=dict)
-    """By report: participation id, its round and its position."""
-    rounds: dict[int, dict[int, tuple[Any, ...]]] = field(default_factory=dict)
-    """By company and round id: the values."""
+_News = tuple[Report, Told, list[_Share], tuple[Any, ...]]
+"""A report that is not written yet: as identity sees it, and what to write of it."""
 
 
 @dataclass(slots=True)
-class _News:
-    """A report that is not written yet, ready to be."""
+class _Family:
+    """The companies whose names hang together, as stored, and what is new of them."""
 
-    told: Told
-    shares: list[_Share]
-    values: tuple[Any, ...]
+    companies: list[int] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
 
 class RoundWriter:
@@ -107,13 +97,18 @@ class RoundWriter:
         self._investors = investors
         self._retied: list[dict[str, Any]] = []
         self._moved: list[dict[str, Any]] = []
-        self._changed: list[tuple[int, dict[str, Value]]] = []
+        self._changed: list[dict[str, Any]] = []
+        self._rounds = pending.rows(t.ROUND)
+        self._reports = pending.rows(t.REPORT)
+        self._parts = pending.rows(t.PARTICIPATION)
+        self._mentions = pending.rows(t.MENTION)
         self._news: dict[int, _News] = {}
         self._tied: dict[int, tuple[int | None, int | None]] = {}
-        self._stored = _Stored()
-        self.rounds: dict[int, list[tuple[int, list[Report]]]] = {}
-        """Company id → its rounds, with their reports."""
-        self.gone: set[int] = set()
+        self._stored = Stored()
+        self.several: dict[int, list[tuple[int, list[Report]]]] = {}
+        """Company id → its rounds with their reports, where it has more than one."""
+        self.gone: list[int] = []
+        """Rounds that are no more."""
 
     def write(self, told: Sequence[Told], resolve: Resolve, again: Iterable[int] = ()) -> None:
         """Make companies and rounds of all that the families concerned were told of.
@@ -122,66 +117,79 @@ class RoundWriter:
         """
         book = self._companies
         book.load((key for one in told for key in one.keys), again)
-        of_told, of_stored = book.families(one.keys for one in told)
-        by_family: dict[int, list[Told]] = {}
+        of_told, of_stored = book.families([one.keys for one in told])
+        families: dict[int, _Family] = {}
         for family, one in zip(of_told, told, strict=True):
-            by_family.setdefault(family, []).append(one)
-        known = sorted(company for family in of_stored.values() for company in family)
-        self._stored = stored = _load(self._connection, known)
-        no_rounds: list[int] = []
-        no_reports: dict[int, int] = {}
-        for family in {**by_family, **of_stored}:
-            old = of_stored.get(family, [])
-            rounds = {id_: r for c in old for id_, r in stored.rounds.get(c, {}).items()}
-            owners = {id_: c for c in old for id_ in stored.rounds.get(c, {})}
-            before = [report for c in old for report in stored.reports.get(c, [])]
-            self._tied.update((r.id, (r.company_id, r.round_id)) for r in before)
-            fresh = [self._fresh(one) for one in by_family.get(family, ())]
-            reports = {report.id: report for report in (*before, *fresh)}
-            kept: set[int] = set()
-            heirs: dict[int | None, int] = {}
-            for company in resolve([*before, *fresh]):
-                company_id = book.save(company)
-                self.rounds[company_id] = []
-                for merged in company.rounds:
-                    round_id = self._round(company_id, merged, rounds, owners)
-                    kept.add(round_id)
-                    members = [reports[report] for report in merged.reports]
-                    self.rounds[company_id].append((round_id, members))
-                    heirs.update((r.company_id, company_id) for r in members)
-                for report in company.dismissed:
-                    self._file(report, company_id, None, 0, counts=False)
-                    heirs[reports[report].company_id] = company_id
-                heirs[company.id] = company_id
-            no_rounds += rounds.keys() - kept
-            lost = set(old) - self.rounds.keys()
-            no_reports.update((c, heirs[c]) for c in lost if c in heirs)
+            if family not in families:
+                families[family] = _Family(of_stored.pop(family, []))
+            families[family].told.append(one)
+        families.update((family, _Family(companies)) for family, companies in of_stored.items())
+        known = [company for family in families.values() for company in family.companies]
+        self._stored = load_stored(self._connection, known)
+        heirs: dict[int, int] = {}
+        for one_family in families.values():
+            self._family(one_family, resolve, heirs)
         self._pending.flush()
         book.update()
-        self._update(no_rounds)
-        self.gone.update(no_rounds)
-        book.forget(no_reports)
+        self._update(self.gone)
+        book.forget(heirs)
+
+    def _family(self, family: _Family, resolve: Resolve, heirs: dict[int, int]) -> None:
+        """Write one family's news. Companies that are no more are noted with their heirs."""
+        stored, old = self._stored, family.companies
+        fresh = [self._fresh(one) for one in family.told]
+        reports = [report for c in old for report in stored.reports.get(c, ())]
+        self._tied.update((r.id, (r.company_id, r.round_id)) for r in reports)
+        reports += fresh
+        by_id = {report.id: report for report in reports}
+        rounds = {id_: (c, row) for c in old for id_, row in stored.rounds.get(c, {}).items()}
+        kept: set[int] = set()
+        there: set[int] = set()
+        for company in resolve(reports):
+            company_id = self._companies.save(company)
+            there.add(company_id)
+            told = []
+            for merged in company.rounds:
+                round_id = self._round(company_id, merged, rounds)
+                told.append((round_id, [by_id[report] for report in merged.reports]))
+                kept.add(round_id)
+            for report in company.dismissed:
+                self._file(report, company_id, None, 0, counts=False)
+            if len(told) > 1:
+                self.several[company_id] = told
+            if old:
+                members = [r for _, some in told for r in some]
+                members += [by_id[report] for report in company.dismissed]
+                heirs.update((r.company_id, company_id) for r in members if r.company_id)
+        for company_id in old:
+            if company_id in there:
+                heirs.pop(company_id, None)
+            elif company_id not in heirs:
+                # Nobody ever told of it.
+                heirs[company_id] = min(there, default=company_id)
+        self.gone += rounds.keys() - kept
 
     def _fresh(self, one: Told) -> Report:
-        news = _News(one, self._shares(one), checked_values(one.read))
-        self._news[one.id] = news
-        return _report(one, news.values, news.shares)
+        shares = self._shares(one)
+        values = checked_values(one.read)
+        named = None, one.read.company, one.read.company_alias
+        backers = tuple([(share.investor_id, share.lead) for share in shares])
+        key = one.id, one.brief_id, None, one.order, one.issued_on
+        report = Report(*key, *named, backers, *values)
+        self._news[one.id] = report, one, shares, values
+        return report
 
     def _round(
-        self,
-        company_id: int,
-        merged: MergedRound,
-        rounds: dict[int, tuple[Any, ...]],
-        owners: dict[int, int],
+        self, company_id: int, merged: MergedRound, rounds: dict[int, tuple[int, tuple[Any, ...]]]
     ) -> int:
         """Write one round. Returns its id."""
-        row = tuple(map(merged.values.__getitem__, t.VALUE_COLUMNS))
+        row = _merged_row(merged.values)
         round_id = merged.id
         if round_id is None:
             round_id = self._pending.next_id(t.ROUND)
-            self._pending.add(t.ROUND, round_id, company_id, *row)
-        elif rounds[round_id] != row or owners[round_id] != company_id:
-            self._changed.append((round_id, {"company_id": company_id, **merged.values}))
+            self._rounds.append((round_id, company_id, *row))
+        elif rounds[round_id] != (company_id, row):
+            self._changed.append({"row": round_id, "company": company_id, **merged.values})
         place = 0
         for report_id in merged.reports:
             counts = merged.backed_by is None or report_id in merged.backed_by
@@ -197,14 +205,11 @@ class RoundWriter:
         """
         backed = round_id if counts else None
         news = self._news.get(report_id)
-        if news is None:
-            if self._tied[report_id] != (company_id, round_id):
-                self._retied.append({"row": report_id, "company": company_id, "round": round_id})
-            return self._move(report_id, backed, place)
-        one, read = news.told, news.told.read
-        row = (one.id, one.brief_id, one.ordinal, company_id, read.company, read.company_alias)
-        self._pending.add(t.REPORT, *row, round_id, *news.values)
-        return self._tell(one, news.shares, backed, place)
+        if news is not None:
+            return self._tell(news, company_id, round_id, backed, place)
+        if self._tied[report_id] != (company_id, round_id):
+            self._retied.append({"row": report_id, "company": company_id, "round": round_id})
+        return self._move(report_id, backed, place)
 
     def _shares(self, one: Told) -> list[_Share]:
         """Every name by itself: two that are one investor today may be two tomorrow."""
@@ -213,25 +218,23 @@ class RoundWriter:
             for investor_id, named, place in one.investors
         ]
 
-    def _tell(self, one: Told, shares: list[_Share], round_id: int | None, place: int) -> int:
-        add = self._pending.add
-        for share in shares:
-            add(
-                t.PARTICIPATION,
-                one.id,
-                round_id,
-                share.investor_id,
-                share.name,
-                share.lead,
-                share.place,
-                place,
-            )
-            place += 1
-        for name, span in one.read.spans.items():
-            add(t.MENTION, one.id, name, 0, span.start, span.end)
-        for _, named, at in one.investors:
-            add(t.MENTION, one.id, "investors", at, named.span.start, named.span.end)
-        return place
+    def _tell(
+        self, news: _News, company_id: int, round_id: int | None, backed: int | None, place: int
+    ) -> int:
+        _, one, shares, values = news
+        report_id, read = one.id, one.read
+        named = company_id, read.company, read.company_alias
+        self._reports.append((report_id, one.brief_id, one.ordinal, *named, round_id, *values))
+        for at, share in enumerate(shares, place):
+            row = report_id, backed, share.investor_id, share.name, share.lead, share.place, at
+            self._parts.append(row)
+        mention = self._mentions.append
+        for name, span in read.spans.items():
+            mention((report_id, name, 0, span.start, span.end))
+        for _, named_as, at in one.investors:
+            span = named_as.span
+            mention((report_id, "investors", at, span.start, span.end))
+        return place + len(shares)
 
     def _move(self, report_id: int, round_id: int | None, place: int) -> int:
         """Give the investors of a stored report their place in the round."""
@@ -257,9 +260,13 @@ class RoundWriter:
                 .values(round_id=bindparam("round"), position=bindparam("place")),
                 self._moved,
             )
-        for round_id, values in self._changed:
+        if self._changed:
+            values: dict[str, Any] = {name: bindparam(name) for name in t.VALUE_COLUMNS}
             self._connection.execute(
-                update(t.ROUND).where(t.ROUND.c.id == round_id).values(**values)
+                update(t.ROUND)
+                .where(t.ROUND.c.id == bindparam("row"))
+                .values(company_id=bindparam("company"), **values),
+                self._changed,
             )
         for some in chunked(gone):
             self._connection.execute(delete(t.ROUND).where(t.ROUND.c.id.in_(some)))
@@ -274,92 +281,3 @@ def checked_values(read: ExtractedRound) -> tuple[Any, ...]:
             bare[amount] = bare[currency] = None
             values = tuple(bare)
     return tuple(values)
-
-
-def _report(one: Told, values: tuple[Any, ...], shares: list[_Share]) -> Report:
-    return Report(
-        id=one.id,
-        brief_id=one.brief_id,
-        round_id=None,
-        order=one.order,
-        issued_on=one.issued_on,
-        company=one.read.company,
-        company_alias=one.read.company_alias,
-        investors=tuple((share.investor_id, share.lead) for share in shares),
-        **dict(zip(t.VALUE_COLUMNS, values, strict=True)),
-    )
-
-
-def _of(column: ColumnElement[int], backend: Backend) -> ColumnElement[bool]:
-    return backend.among(column, "companies")
-
-
-_part, _report_, _brief, _issue = t.PARTICIPATION.c, t.REPORT.c, t.BRIEF.c, t.ISSUE.c
-_SHARES = Prepared(
-    lambda backend: (
-        select(
-            _part.id, _part.report_id, _part.round_id, _part.position, _part.investor_id, _part.lead
-        )
-        .join(t.REPORT, _report_.id == _part.report_id)
-        .where(_of(_report_.company_id, backend))
-        .order_by(_part.report_id, _part.ordinal)
-    )
-)
-_REPORTS = Prepared(
-    lambda backend: (
-        select(
-            _report_.company_id,
-            _report_.id,
-            _report_.brief_id,
-            _report_.round_id,
-            _issue.issued_on,
-            _issue.fingerprint,
-            _brief.position,
-            _report_.ordinal,
-            _report_.company_name,
-            _report_.company_alias,
-            *(_report_[name] for name in t.VALUE_COLUMNS),
-        )
-        .join(t.BRIEF, _brief.id == _report_.brief_id)
-        .join(t.ISSUE, _issue.id == _brief.issue_id)
-        .where(_of(_report_.company_id, backend))
-    )
-)
-_ROUNDS = Prepared(
-    lambda backend: select(
-        t.ROUND.c.company_id, t.ROUND.c.id, *(t.ROUND.c[name] for name in t.VALUE_COLUMNS)
-    ).where(_of(t.ROUND.c.company_id, backend))
-)
-
-
-def _load(connection: Connection, companies: Sequence[int]) -> _Stored:
-    """What is stored of these companies, many of them at a time."""
-    found = _Stored()
-    backend = backend_of(connection)
-    for some in map(backend.ids, chunked(companies)):
-        backers: dict[int, list[tuple[int, bool]]] = {}
-        for part_id, report_id, round_id, position, investor_id, lead in _SHARES.rows(
-            connection, companies=some
-        ):
-            backers.setdefault(report_id, []).append((investor_id, bool(lead)))
-            found.shares.setdefault(report_id, []).append((part_id, round_id, position))
-        for row in _REPORTS.rows(connection, companies=some):
-            company_id, report_id, brief_id, round_id, day, letter, position, ordinal = row[:8]
-            name, alias = row[8:10]
-            found.reports.setdefault(company_id, []).append(
-                Report(
-                    id=report_id,
-                    brief_id=brief_id,
-                    round_id=round_id,
-                    order=(day.isoformat() if day else "", letter, position, ordinal),
-                    issued_on=day,
-                    company_id=company_id,
-                    company=name,
-                    company_alias=alias,
-                    investors=tuple(backers.get(report_id, ())),
-                    **dict(zip(t.VALUE_COLUMNS, row[10:], strict=True)),
-                )
-            )
-        for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
-            found.rounds.setdefault(company_id, {})[round_id] = tuple(values)
-    return found

@@ -240,7 +240,7 @@ class IssueWriter:
         forget_suggestions(connection, "round", rounds.gone)
         forget_suggestions(connection, "company", self._companies.gone)
         forget_suggestions(connection, "investor", self._investors.gone)
-        several = [told for told in rounds.rounds.values() if len(told) > 1]
+        several = list(rounds.several.values())
         doubtful = [pair for told in several for pair in judge.doubtful(told)]
         stored = [
             round_id
