@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, delete, select, update
 
@@ -42,6 +42,7 @@ def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int
     backed = companies_backed(connection, stored)
     pending = Pending(connection)
     houses = _houses(stored.values(), judge)
+    _own_what_is_used(connection, houses, {*stored, *ids})
     owner = {alias.key: id_ for id_, party in stored.items() for alias in party.aliases}
     shown = {name_key(party.name): id_ for id_, party in stored.items()}
     taken: set[int] = set()
@@ -107,6 +108,21 @@ def _houses(stored: Iterable[Party], judge: Judge) -> list[_House]:
             if not named.canonical:
                 house.names[alias.key] = alias
     return sorted(houses.values(), key=lambda house: min(house.names))
+
+
+def _own_what_is_used(
+    connection: Connection, houses: Iterable[_House], investors: Iterable[int]
+) -> None:
+    """A name by which reports call an investor is its own; of others the gazetteer decides."""
+    used: set[str] = set()
+    part = t.PARTICIPATION.c
+    for some in chunked(investors):
+        names = select(part.name).where(part.investor_id.in_(some)).distinct()
+        used.update(map(name_key, connection.execute(names).scalars()))
+    for house in houses:
+        if house.party.kind is None:
+            for key, alias in house.names.items():
+                house.names[key] = replace(alias, own=key in used)
 
 
 def _write(
