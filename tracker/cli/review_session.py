@@ -110,7 +110,7 @@ class Session:
             else:
                 self._show_party(doubt.kind, id_)
         keys = {**(_ROUND_KEYS if of_round else _PAIR_KEYS), **_EVER}
-        prompt = "  ".join(f"[{key}] {action}" for key, action in keys.items())
+        prompt = "  ".join(f"[{key}]{action[1:]}" for key, action in keys.items())
         while True:
             self.console.print(Text(prompt, style="dim"))
             pressed = self.key().lower()
@@ -179,7 +179,8 @@ class Session:
 
     def _kind(self) -> str | None:
         choices = "  ".join(f"[{key}] {kind}" for key, kind in KINDS_BY_KEY.items())
-        self.console.print(Text(f"what is it?  {choices}  [Enter] do not know", style="dim"))
+        self.console.print(Text(f"what is it?  {choices}", style="dim"))
+        self.console.print(Text("[Enter] do not know", style="dim"))
         return read_kind(KINDS_BY_KEY.get(self.key().lower()))
 
     def _edit(self, round_id: int) -> str:

@@ -136,5 +136,6 @@ def _decide_pair(correction: Correction, at: PairAt, *, merge: bool) -> bool:
     one, other = sorted(
         by_ids(connection, at.kind, [at.one, at.other]), key=lambda p: p.id != at.one
     )
-    say_of_parties = merge_parties if merge else keep_parties_apart
-    return say_of_parties(correction, at.kind, one, other)
+    if merge:
+        return merge_parties(correction, at.kind, one, other, named=False)
+    return keep_parties_apart(correction, at.kind, one, other)

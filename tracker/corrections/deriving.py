@@ -154,17 +154,26 @@ def taken_ids(connection: Connection, before: Ids) -> dict[str, dict[str, int]]:
     }
 
 
-def give_back_names(connection: Connection, ids: Ids) -> None:
-    """Let names of investors have the ids that a step took from them; before anything else."""
+def give_back_names(connection: Connection, ids: Ids) -> set[int]:
+    """Let names of investors have the ids that a step took from them; before anything else.
+
+    Returns the investors that had the names meanwhile.
+    """
     alias = t.INVESTOR_ALIAS
+    meanwhile: set[int] = set()
     for key, investor in ids.get("investor", {}).items():
-        name = connection.execute(select(alias.c.name).where(alias.c.key == key)).scalar()
+        row = connection.execute(
+            select(alias.c.name, alias.c.investor_id).where(alias.c.key == key)
+        ).first()
+        name = row.name if row else None
         if not _there(connection, t.INVESTOR, investor):
             connection.execute(insert(t.INVESTOR).values(id=investor, name=name or key))
-        if name is None:
+        if row is None:
             _alias(connection, INVESTORS, investor, key, own=False)
         else:
+            meanwhile.add(row.investor_id)
             connection.execute(update(alias).where(alias.c.key == key).values(investor_id=investor))
+    return meanwhile
 
 
 def give_back(connection: Connection, ids: Ids) -> None:

@@ -15,8 +15,13 @@ from tracker.store.statements import About, held, verdict
 MAX_NAME = 200
 
 
-def merge_parties(correction: Correction, kind: str, kept: Found, other: Found) -> bool:
-    """Two parties are one, shown by the first one's name. Returns whether that is news."""
+def merge_parties(
+    correction: Correction, kind: str, kept: Found, other: Found, *, named: bool = True
+) -> bool:
+    """Two parties are one. Returns whether that is news.
+
+    `named`: by the first one's name; else the name to show is chosen as ever.
+    """
     if kept.id == other.id:
         raise TrackerError(f"{kept.name} and {other.name} are one {kind} already ({kept.id})")
     about = About(kind, kept.id, kept.name, "merged with", None, f"{other.name} ({other.id})")
@@ -29,7 +34,7 @@ def merge_parties(correction: Correction, kind: str, kept: Found, other: Found) 
         (other.key, other.name),
         same=True,
         about=about,
-        shown=kept.name,
+        shown=kept.name if named else None,
     )
     # Whoever merges two takes back that they were kept apart.
     for one, two in product(kept.names, other.names):
@@ -96,9 +101,8 @@ def split_party(correction: Correction, kind: str, found: Found, alias: str) -> 
     """A name is not this party's. Returns its spelling."""
     key = name_key(storable(alias))
     if key not in found.names:
-        raise TrackerError(
-            f"{found.name} is not called {alias!r}; it is called {', '.join(found.names.values())}"
-        )
+        names = sorted(found.names.values(), key=lambda name: (name != found.name, name))
+        raise TrackerError(f"{found.name} is not called {alias!r}; it is called {', '.join(names)}")
     rest = [other for other in found.names if other != key]
     if not rest:
         raise TrackerError(f"{found.name} has no other name: nothing to split off")

@@ -104,7 +104,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except UnicodeDecodeError:
         raise TrackerError(f"{path.name}: is not UTF-8; save it as CSV UTF-8") from None
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
     try:
         header = [name.strip().lower() for name in next(reader, [])]
         if "item" not in header or "action" not in header:

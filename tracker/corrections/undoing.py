@@ -56,7 +56,7 @@ def _undo(connection: Connection, step: int) -> Undone:
     for noted in changes:
         touch(noted.statement)
     ids = ids_before(connection, step)
-    give_back_names(connection, ids)
+    investors.update(give_back_names(connection, ids))
     for noted in changes:
         if not stands(connection, noted):
             row = noted.row

@@ -59,8 +59,9 @@ def read_wanted(
     for option, text in (("amount", wanted.amount), ("valuation", wanted.valuation), ("total", wanted.total)):  # fmt: skip
         if text is not None:
             name = _SHORT.get(option, option)
-            amount, currency = read_amount(f"--{option}", text, (currencies or {}).get(name))
-            found[name] = [amount, currency]
+            worded = not text.strip().replace(",", "").replace("_", "").isdigit()
+            known = None if worded else (currencies or {}).get(name)
+            found[name] = list(read_amount(f"--{option}", text, known))
     if wanted.stage is not None:
         code, extension = read_stage(wanted.stage)
         found["stage"] = [code, " ".join(storable(wanted.stage).split())[:MAX_NAME]]
