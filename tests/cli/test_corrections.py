@@ -10,6 +10,7 @@ import select
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -194,8 +195,24 @@ class Terminal:
         assert text in re.sub(r"\x1b\[[0-9;]*m", "", shown), shown
         self.seen += shown
 
-    def type(self, keys: str) -> None:
-        os.write(self._fd, keys.encode())
+    def press(self, key: str) -> None:
+        """A single key, as soon as the program waits for one: it throws away what came before."""
+        self._until(lambda: not self._by_line())
+        os.write(self._fd, key.encode())
+
+    def type(self, line: str) -> None:
+        """A whole line, as soon as one is waited for."""
+        self._until(self._by_line)
+        os.write(self._fd, f"{line}\n".encode())
+
+    def _by_line(self) -> bool:
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ICANON)
+
+    def _until(self, ready: Callable[[], bool]) -> None:
+        until = time.monotonic() + 60
+        while not ready():
+            assert time.monotonic() < until
+            time.sleep(0.005)
 
     def end(self) -> int:
         """Its exit code."""
@@ -226,25 +243,25 @@ def test_review_in_a_terminal(file_desk: Desk, terminal: Callable[[], Terminal])
     assert "1. round 1: 감자마켓" in first.seen
     # The value stands out in the text that it was read from.
     assert "\x1b[1;33m60억원" in first.seen
-    first.type("x")  # no key of ours: asked again
+    first.press("x")  # no key of ours: asked again
     first.wait("[q]uit")
-    first.type("e")
+    first.press("e")
     first.wait("> ")
-    first.type("amount lots\n")
+    first.type("amount lots")
     first.wait("--amount 'lots'")
-    first.type("amount 65억\n")
+    first.type("amount 65억")
     first.wait("> ")
-    first.type("\n")
+    first.type("")
     first.wait("amount: 60억원 → 65억원")
     first.wait("[q]uit")
-    first.type("n")
+    first.press("n")
     first.wait("do not know")
-    first.type("g")
+    first.press("g")
     first.wait("not a round (grant)")
     first.wait("[q]uit")
-    first.type("s")
+    first.press("s")
     first.wait("[q]uit")
-    first.type("q")
+    first.press("q")
     first.wait("2 decided, 2 left")
     assert first.end() == 0
     assert file_desk.rows("select amount from round where id = 1") == [(6_500_000_000,)]
@@ -254,10 +271,10 @@ def test_review_in_a_terminal(file_desk: Desk, terminal: Callable[[], Terminal])
     again = terminal()
     again.wait("[q]uit")
     assert "감자마켓" not in again.seen
-    again.type("a")
+    again.press("a")
     again.wait("accepted")
     again.wait("[q]uit")
-    again.type("a")
+    again.press("a")
     again.wait("2 decided, 0 left")
     assert again.end() == 0
     done = terminal()
@@ -270,10 +287,10 @@ def test_interrupting_a_review_keeps_what_was_decided(
 ) -> None:
     one = terminal()
     one.wait("[q]uit")
-    one.type("a")
+    one.press("a")
     one.wait("2. round")
     one.wait("[q]uit")
-    one.type("\x03")
+    one.press("\x03")
     one.wait("1 decided, 3 left")
     assert one.end() == 0
 
