@@ -17,7 +17,7 @@ from math import inf
 from rapidfuzz import fuzz
 
 from tracker.identity.merging import day_of
-from tracker.identity.rounds import NOTHING_SAID, WINDOW, days_apart, same_round
+from tracker.identity.rounds import NOTHING_SAID, WINDOW, days_apart, same_round, stages_agree
 from tracker.identity.sums import near_sum, same_sum
 from tracker.parsing.sound import trade
 from tracker.records import Report, Suggestion, Verdicts
@@ -114,6 +114,8 @@ def _doubt(a: Report, b: Report) -> tuple[float, str]:
             return 0.7, "the sum of one is the total of the other"
         if b.total_raised is not None and b.total_raised == a.amount:
             return 0.7, "the sum of one is the total of the other"
-        if a.stage or near_sum(a, b):
+        if a.stage:
             return 0.5, "the same stage, another sum"
+    if near_sum(a, b) and stages_agree(a, b):
+        return 0.5, "nearly the same sum"
     return 0.0, ""
