@@ -47,7 +47,7 @@ STEEP = 3
 _NO_NAME = frozenset(
     "ai it saas b2b b2c ceo cto cfo coo vc ir pr hr rd esg ipo kosdaq kospi nasdaq spac mou api app usa us uk "
     "uae krw usd series seed pre angel bridge safe cb si startup company korea seoul 대표 서울 한국 미국 "
-    "일본 중국 싱가포르 코스닥 코스피 스타트업 기업 회사 시드 시리즈 비상장 창업자".split()
+    "일본 중국 싱가포르 코스닥 코스피 스타트업 기업 회사 시드 시리즈 비상장 창업자 주식 유한 비공개 이하 가칭 운영사 구".split()
 )
 """What stands in brackets behind a name and is none."""
 
