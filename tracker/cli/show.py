@@ -24,7 +24,8 @@ def show(
 ) -> None:
     """Show one round: every field, the sentence it was read from, and who reported it.
 
-    In a pipe the value is marked »so«.
+    Where reports differ, every value is listed with how many give it. In a pipe the value that
+    was read is marked »so«.
 
     \b
     Examples:
@@ -58,10 +59,18 @@ def show(
 
 
 def _record(row: RoundRow, reports: list[ReportRow]) -> dict[str, object]:
+    from tracker.export.disagreement import disagreements
     from tracker.export.layouts import round_record, source_record
 
     return {
         **round_record(row),
+        "disagreements": {
+            name: [
+                {"value": one.value, "currency": one.currency, "reports": one.reports}
+                for one in said
+            ]
+            for name, said in disagreements(reports).items()
+        },
         "reports": [
             {
                 **source_record(report.source),
