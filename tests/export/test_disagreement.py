@@ -28,8 +28,7 @@ def reports(*told: dict[str, Value]) -> list[ReportRow]:
     )
     source = Reported("레터", "1", None, "글")
     return [
-        ReportRow(source=source, values=nothing | values, investors=(), spans={})
-        for values in told
+        ReportRow(source=source, values=nothing | values, investors=(), spans={}) for values in told
     ]
 
 
@@ -45,7 +44,7 @@ OTHER: dict[str, Value] = {"amount": 6_500_000_000, "currency": "KRW", "stage": 
         ([OTHER, SIXTY, SIXTY], {"amount": "60억원 (2 reports), 65억원 (1 report)"}),
         (
             [SIXTY, {"amount": 6_000_000_000, "currency": "JPY"}],
-            {"amount": "60억원 (1 report), 60억엔 (1 report)"},
+            {"amount": "60억원 (1 report), ¥6B (1 report)"},
         ),
         (
             [SIXTY | {"extension": True}, {"stage": "corporate_round", "extension": False}],

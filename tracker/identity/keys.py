@@ -39,6 +39,6 @@ class Ties:
             return True
         if self.are_apart(a, b):
             return False
-        self._above[b] = a
         self._members[a] = self.members(a) | self.members(b)
+        self._above[b] = a
         return True
