@@ -61,11 +61,13 @@ class Archive:
     """What is made up: sizes, and the dice."""
 
     rounds: int
+    investors: int = 0
+    """Thirty for a thousand rounds, if not given."""
     dice: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __post_init__(self) -> None:
         self.companies = self.rounds * 3 // 10
-        self.investors = max(30, self.rounds * 3 // 100)
+        self.investors = self.investors or max(30, self.rounds * 3 // 100)
         self.again = self.rounds * 16 // 100
         self.silent = self.rounds * 6 // 100
         weights = (1 / (rank + 8) ** 0.85 for rank in range(self.investors))
@@ -111,9 +113,9 @@ class Archive:
                 None, round(dice.uniform(0.6, 1.0), 3))  # fmt: skip
 
 
-def fill(store: Store, rounds: int) -> None:
+def fill(store: Store, rounds: int, investors: int = 0) -> None:
     """Write an archive of this many rounds into an empty database."""
-    made = Archive(rounds)
+    made = Archive(rounds, investors)
     names = _parties(store, made)
     for chunk in _letters(made):
         with store.changing() as connection:

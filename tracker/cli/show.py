@@ -24,7 +24,8 @@ def show(
 ) -> None:
     """Show one round: every field, the sentence it was read from, and who reported it.
 
-    In a pipe the value is marked »so«.
+    Where reports differ, every value is listed with how many give it. In a pipe the value that
+    was read is marked »so«.
 
     \b
     Examples:
@@ -60,6 +61,7 @@ def show(
 
 
 def _record(row: RoundRow, reports: list[ReportRow], said: dict[str, Said]) -> dict[str, object]:
+    from tracker.export.disagreement import disagreements
     from tracker.export.layouts import round_record, source_record
 
     return {
@@ -67,6 +69,13 @@ def _record(row: RoundRow, reports: list[ReportRow], said: dict[str, Said]) -> d
         "set_by": {
             name: {"who": one.who, "at": one.at.isoformat(), "accepted": one.accepted}
             for name, one in said.items()
+        },
+        "disagreements": {
+            name: [
+                {"value": one.value, "currency": one.currency, "reports": one.reports}
+                for one in told
+            ]
+            for name, told in disagreements(reports).items()
         },
         "reports": [
             {

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from tracker.export.disagreement import disagreement_line, disagreements
 from tracker.export.layouts import money, source_line, stage
 from tracker.export.safety import plain_line
 from tracker.records import ReportRow, RoundRow, Said, Span
@@ -44,9 +45,13 @@ def write_evidence(
             console.print(Padding(text, (0, 0, 0, indent)))
 
     line(Text(f"Round {row.id}: {plain_line(row.company)}", style="bold"), 0)
+    differing = disagreements(reports)
     for name, value in _values(row, reports):
         by = (f"  ({said_by(said[name])})", "italic") if name in said else ""
         line(Text.assemble((f"{name:<13}", "bold"), plain_line(value) or "-", by), 0)
+        if name in differing:
+            told = plain_line(disagreement_line(name, differing[name]))
+            line(Text.assemble("  ", (f"reports differ: {told}", "yellow")), 2)
         for report in reports:
             for span in _spans(report, name):
                 sentence = _quote(report.source.brief, span, marked)

@@ -12,10 +12,12 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
+from math import inf
 
 from rapidfuzz import fuzz
 
-from tracker.identity.rounds import NOTHING_SAID, WINDOW, days_apart, same_round
+from tracker.identity.merging import day_of
+from tracker.identity.rounds import NOTHING_SAID, WINDOW, days_apart, same_round, stages_agree
 from tracker.identity.sums import near_sum, same_sum
 from tracker.parsing.sound import trade
 from tracker.records import Report, Suggestion, Verdicts
@@ -62,7 +64,11 @@ def doubtful_rounds(
 ) -> list[Suggestion]:
     """Pairs of one company's rounds (id, reports) that may be one."""
     found = []
+    spans = {round_id: _span(reports) for round_id, reports in rounds}
     for (one, ours), (other, theirs) in combinations(rounds, 2):
+        (first, last), (start, end) = spans[one], spans[other]
+        if start - last > FAR_WINDOW.days or first - end > FAR_WINDOW.days:
+            continue
         if _settled(ours, theirs, verdicts):
             continue
         best = max((_doubt(a, b) for a in ours for b in theirs), default=None)
@@ -70,6 +76,12 @@ def doubtful_rounds(
             left, right = sorted((one, other))
             found.append(Suggestion("round", left, right, *best))
     return found
+
+
+def _span(reports: Sequence[Report]) -> tuple[float, float]:
+    """From when to when a round was told of; always, where a report has no day."""
+    days = [day.toordinal() for report in reports if (day := day_of(report))]
+    return (min(days), max(days)) if len(days) == len(reports) else (-inf, inf)
 
 
 def _settled(ours: Sequence[Report], theirs: Sequence[Report], verdicts: Verdicts) -> bool:
@@ -102,6 +114,8 @@ def _doubt(a: Report, b: Report) -> tuple[float, str]:
             return 0.7, "the sum of one is the total of the other"
         if b.total_raised is not None and b.total_raised == a.amount:
             return 0.7, "the sum of one is the total of the other"
-        if a.stage or near_sum(a, b):
+        if a.stage:
             return 0.5, "the same stage, another sum"
+    if near_sum(a, b) and stages_agree(a, b):
+        return 0.5, "nearly the same sum"
     return 0.0, ""

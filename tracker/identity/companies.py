@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from tracker.identity.evidence import RUNG, aliases_differ, trades_differ, words_differ
 from tracker.identity.keys import Ties
@@ -36,6 +37,8 @@ from tracker.records import Alias, Decided, MergedCompany, Report, Verdicts
 
 Pair = tuple[str, str]
 
+_order = attrgetter("order")
+
 MIN_ALIAS_KEY = 2
 """A learned alias of one character would tie strangers together."""
 STEEP = 3
@@ -44,7 +47,7 @@ STEEP = 3
 _NO_NAME = frozenset(
     "ai it saas b2b b2c ceo cto cfo coo vc ir pr hr rd esg ipo kosdaq kospi nasdaq spac mou api app usa us uk "
     "uae krw usd series seed pre angel bridge safe cb si startup company korea seoul 대표 서울 한국 미국 "
-    "일본 중국 싱가포르 코스닥 코스피 스타트업 기업 회사 시드 시리즈 비상장 창업자".split()
+    "일본 중국 싱가포르 코스닥 코스피 스타트업 기업 회사 시드 시리즈 비상장 창업자 주식 유한 비공개 이하 가칭 운영사 구".split()
 )
 """What stands in brackets behind a name and is none."""
 
@@ -73,7 +76,7 @@ def resolve_companies(
 
     Ids of companies and rounds that are given already are kept if possible.
     """
-    groups = _partition(sorted(reports, key=lambda r: r.order), verdicts.companies)
+    groups = _partition(sorted(reports, key=_order), verdicts.companies)
     companies: set[int] = set()
     rounds: set[int] = set()
     found = []
@@ -194,9 +197,23 @@ def _read(report: Report, decided: Decided) -> _Group:
     )
 
 
+def _are_one(reports: Sequence[Report]) -> bool:
+    """Whether there is one name only, and too little said beside it to tell two companies apart."""
+    about = sum(report.description is not None for report in reports)
+    names = {(report.company, report.company_alias) for report in reports}
+    return about < 2 and (
+        len(names) == 1
+        or (
+            not any(alias for _, alias in names)
+            and len({name_key(company) for company, _ in names}) == 1
+        )
+    )
+
+
 def _partition(ordered: Sequence[Report], decided: Decided) -> list[_Group]:
-    if len(ordered) == 1:
-        return [_read(ordered[0], decided)]
+    if not (decided.same or decided.apart) and _are_one(ordered):
+        # The most frequent case by far.
+        return [_Group([*ordered], tied={name_key(ordered[0].company)})]
     groups: list[_Group] = []
     for report in ordered:
         named = _read(report, decided)
@@ -218,7 +235,7 @@ def _partition(ordered: Sequence[Report], decided: Decided) -> list[_Group]:
                 home.add(group)
                 groups.remove(group)
     for group in groups:
-        group.reports.sort(key=lambda r: r.order)
+        group.reports.sort(key=_order)
     return sorted(groups, key=lambda group: group.reports[0].order)
 
 

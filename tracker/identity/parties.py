@@ -65,9 +65,8 @@ def _decided_party(key: str, name: str, gazetteer: Gazetteer, decided: Decided) 
     for entry in entries.values():
         spellings |= entry.names
     aliases = tuple(
-        Alias(k, spellings[k], spellings[k] == head.name if head else k == key)
+        Alias(k, spelt := spellings.get(k, k), spelt == head.name if head else k == key)
         for k in sorted(ours)
-        if k in spellings
     )
     shown = shown_name(ours, decided)
     if head is None:

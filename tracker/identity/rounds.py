@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import product
+from operator import attrgetter
 
 from tracker.identity.evidence import other_trade, share_investor
 from tracker.identity.merging import day_of, merge_values
@@ -33,8 +34,11 @@ from tracker.records import MergedRound, Report, Verdicts
 
 WINDOW = timedelta(days=45)
 EXTENSION_WINDOW = timedelta(days=14)
+_NO_TIME = timedelta()
 
 NOTHING_SAID = Verdicts()
+
+_order = attrgetter("order")
 _STEPS = LETTERED | {"angel", "pre_seed", "seed"}
 """Stages that follow one another; the others are kinds of money."""
 
@@ -49,7 +53,7 @@ def merge_reports(
     """
     taken = set() if taken is None else taken
     merged = []
-    for group in _group(sorted(reports, key=lambda r: r.order), verdicts):
+    for group in _group(sorted(reports, key=_order), verdicts):
         free = sorted({r.round_id for r in group if r.round_id is not None} - taken)
         taken.update(free[:1])
         merged.append(
@@ -72,7 +76,7 @@ def _backed_by(group: Sequence[Report], verdicts: Verdicts) -> tuple[int, ...] |
 def days_apart(a: Report, b: Report) -> timedelta:
     """How long one was announced after the other; nothing where a day is unknown."""
     day_a, day_b = day_of(a), day_of(b)
-    return abs(day_a - day_b) if day_a and day_b else timedelta()
+    return abs(day_a - day_b) if day_a and day_b else _NO_TIME
 
 
 def stages_agree(a: Report, b: Report) -> bool:
@@ -138,7 +142,7 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
     if verdicts.pins:
         ordered = [_as_pinned(report, verdicts) for report in ordered]
     units = _units(ordered, verdicts)
-    units.sort(key=lambda unit: (-max(map(_told, unit)), unit[0].order))
+    units.sort(key=_rank)
     groups: list[_Group] = []
     for unit in units:
         fits = [
@@ -155,7 +159,7 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
             # `max` keeps the first of equals.
             best = max(fits, key=lambda group: _agreement(unit, group))
         best.add(unit)
-    found = [sorted((r for u in g.units for r in u), key=lambda r: r.order) for g in groups]
+    found = [sorted((r for u in g.units for r in u), key=_order) for g in groups]
     return sorted(found, key=lambda group: group[0].order)
 
 
@@ -206,6 +210,11 @@ def _joins(
         same_round(a, b) or (a.id in read and same_round(read[a.id], read[b.id]))
         for a, b in product(unit, other)
     )
+
+
+def _rank(unit: Sequence[Report]) -> tuple[int, tuple[str, str, int, int]]:
+    """The fuller, then the earlier, comes first."""
+    return -max(map(_told, unit)), unit[0].order
 
 
 def _told(report: Report) -> int:

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 ROUNDING = 7
 """Per cent by which a sum told in two currencies may differ: writers round, and take the rate of
 another day."""
+FAR = 4
+"""A rate may have moved by such a factor since the units below were noted, not by more."""
+_UNITS = {
+    "KRW": 1200,
+    "JPY": 120,
+    "INR": 75,
+    "CNY": 7,
+    "SGD": 1.4,
+    "EUR": 0.9,
+    "GBP": 0.75,
+    "USD": 1,
+}
+"""About so many for a dollar: sums that are far apart are told apart without a table of rates."""
 SLIP = 10
 """Per cent by which two sums of one round and stage may differ."""
 
@@ -28,7 +41,7 @@ def same_sum(a: Report, b: Report) -> bool:
     # Always the same direction, so that the answer is the same for (b, a).
     (source, amount), (target, other) = sorted(((a.currency, a.amount), (b.currency, b.amount)))
     days = [day for day in (day_of(a), day_of(b)) if day is not None]
-    if not days:
+    if not days or _far_apart(amount, source, other, target):
         return False
     converted = _converted(amount, source, target, max(days).toordinal())
     return converted is not None and _within(converted, other, ROUNDING)
@@ -39,6 +52,13 @@ def near_sum(a: Report, b: Report) -> bool:
     if a.amount is None or b.amount is None or a.currency != b.currency:
         return False
     return _within(a.amount, b.amount, SLIP)
+
+
+def _far_apart(amount: int, source: str, other: int, target: str) -> bool:
+    if source not in _UNITS or target not in _UNITS:
+        return False
+    one, two = amount / _UNITS[source], other / _UNITS[target]
+    return one > FAR * two or two > FAR * one
 
 
 def _within(one: int, other: int, per_cent: int) -> bool:

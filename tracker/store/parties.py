@@ -14,10 +14,10 @@ from typing import Any
 from sqlalchemy import (
     Column,
     Connection,
+    Select,
     Table,
     and_,
     delete,
-    or_,
     select,
     update,
 )
@@ -48,15 +48,17 @@ _OURS = (t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.ROUND, t.REPORT, t.PARTICIPATION)
 
 
 def find_investors(
-    connection: Connection, keys: Iterable[str] = (), ids: Iterable[int] = ()
+    connection: Connection, *, keys: Iterable[str] = (), ids: Iterable[int] = ()
 ) -> list[Party]:
     """Every stored investor that answers to one of `keys` or has one of `ids`, lowest id first."""
     alias, table = t.INVESTOR_ALIAS, t.INVESTOR
-    owners = select(alias.c.investor_id).where(alias.c.key.in_(list(keys)))
+    wanted: list[int] | Select[tuple[int]] = list(ids)
+    if not wanted:
+        wanted = select(alias.c.investor_id).where(alias.c.key.in_(list(keys)))
     rows = connection.execute(
         select(table, alias.c.key, alias.c.name.label("alias"), alias.c.own)
         .join(alias, alias.c.investor_id == table.c.id)
-        .where(or_(table.c.id.in_(owners), table.c.id.in_(list(ids))))
+        .where(table.c.id.in_(wanted))
         .order_by(table.c.id, alias.c.id)
     ).mappings()
     found: dict[int, dict[str, Any]] = {}
@@ -90,7 +92,7 @@ class InvestorBook:
         new = dict.fromkeys(key for key in keys if key not in self._asked)
         self._asked.update(new)
         for some in chunked(new):
-            for party in find_investors(self._connection, some):
+            for party in find_investors(self._connection, keys=some):
                 assert party.id is not None
                 # What this transaction has changed already is newer than what is stored.
                 if party.id in self._parties or party.id in self._moved:

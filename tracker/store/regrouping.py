@@ -88,7 +88,7 @@ def _reached(connection: Connection, ids: Iterable[int], judge: Judge) -> dict[i
         new = [
             party
             for some in chunked(keys)
-            for party in find_investors(connection, some)
+            for party in find_investors(connection, keys=some)
             if party.id not in found
         ]
     return found
