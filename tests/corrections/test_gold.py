@@ -11,7 +11,11 @@ from persons import edit, round_of, say
 from tracker.corrections.gold import LeftOut, gold_briefs
 from tracker.corrections.rounds import accept_round, dismiss_round
 
-pytestmark = pytest.mark.usefixtures("known_investors")
+pytestmark = [
+    pytest.mark.usefixtures("known_investors"),
+    # Nothing here is particular to an engine; what it builds on is tested on both.
+    pytest.mark.parametrize("places", ["sqlite"], indirect=True),
+]
 
 
 def gold(desk: Desk) -> tuple[list[dict[str, Any]], dict[str, int]]:

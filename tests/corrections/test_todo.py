@@ -16,7 +16,11 @@ from tracker.corrections.skipping import skip
 from tracker.corrections.todo import COLUMNS, read_todo, write_todo
 from tracker.query.doubts import list_doubts
 
-pytestmark = pytest.mark.usefixtures("known_investors")
+pytestmark = [
+    pytest.mark.usefixtures("known_investors"),
+    # Nothing here is particular to an engine; what it builds on is tested on both.
+    pytest.mark.parametrize("places", ["sqlite"], indirect=True),
+]
 
 LETTERS = (
     ("x", "가레터 | 1 | 2026-01-20", "고구마 | 시리즈A | 60억원 | 가벤처스*"),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Desk
+from conftest import Desk, Places
 from persons import WHO, content, edit, round_of, rounds, say, take_back
 
 from tracker.corrections.correcting import Correction
@@ -25,6 +25,7 @@ from tracker.corrections.rounds import (
 from tracker.corrections.values import Wanted
 from tracker.errors import TrackerError
 from tracker.query.parties import find_party
+from tracker.store.copying import copy_rows
 from tracker.store.statements import list_changes
 
 pytestmark = pytest.mark.usefixtures("known_investors")
@@ -68,6 +69,11 @@ COMMANDS: dict[str, Callable[[Correction], Any]] = {
 }
 
 
+ONE_ENGINE = pytest.mark.parametrize("places", ["sqlite"], indirect=True)
+"""For what `test_steps_go_back_one_by_one` does on both."""
+
+
+@ONE_ENGINE
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_command_and_its_undoing(filled: Desk, name: str) -> None:
     before = content(filled, ids=True)
@@ -107,6 +113,7 @@ def test_letters_that_came_meanwhile_stay(filled: Desk) -> None:
     assert tomato.id == 2
 
 
+@ONE_ENGINE
 def test_undo_is_of_ones_own_steps(filled: Desk) -> None:
     edit(filled, 1, amount="70억")
     edit(filled, 2, amount="7억", who="bora")
@@ -116,6 +123,7 @@ def test_undo_is_of_ones_own_steps(filled: Desk) -> None:
     assert rounds(filled)[2].amount == 500_000_000
 
 
+@ONE_ENGINE
 def test_what_others_changed_since_is_not_undone(filled: Desk) -> None:
     edit(filled, 1, amount="70억")
     edit(filled, 1, amount="80억", who="bora")
@@ -128,6 +136,7 @@ def test_what_others_changed_since_is_not_undone(filled: Desk) -> None:
     assert rounds(filled)[1].amount == 6_000_000_000
 
 
+@ONE_ENGINE
 def test_history_tells_who_and_what(filled: Desk) -> None:
     edit(filled, 1, amount="70억", stage="series b")
     edit(filled, 1, who="bora", clear=["amount"])
@@ -142,7 +151,20 @@ def test_history_tells_who_and_what(filled: Desk) -> None:
     ]
 
 
+@ONE_ENGINE
 def test_the_same_twice_is_no_step(filled: Desk) -> None:
     edit(filled, 1, amount="70억")
     edit(filled, 1, amount="7,000,000,000원")
     assert take_back(filled, 9) == 1
+
+
+def test_a_copy_has_the_corrections_and_can_undo_them(filled: Desk, places: Places) -> None:
+    before = content(filled, ids=True)
+    say(filled, merged("company", "감자마켓", "토마토페이"))
+    edit(filled, 1, amount="70억", investors="누군가*")
+    copy = places.desk()
+    with filled.open(read_only=True) as old, copy.open() as new:
+        copy_rows(old, new)
+    assert content(copy, ids=True) == content(filled, ids=True)
+    assert take_back(copy, 9) == 2
+    assert content(copy, ids=True) == before
