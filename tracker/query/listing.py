@@ -78,7 +78,7 @@ def _about(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> tuple[Sel
         select(
             report.round_id,
             brief.position,
-            literal_column("-1", Integer),
+            literal_column("-1", Integer).label("lead"),
             t.NEWSLETTER.c.name,
             issue.number,
             issue.title,
