@@ -9,25 +9,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
+    Select,
     Table,
     and_,
     bindparam,
     case,
     delete,
     func,
+    null,
     select,
     update,
 )
 
 from tracker.records import Alias, Party
 from tracker.store import tables as t
+from tracker.store.backend import Backend, backend_of
 from tracker.store.letters import letters
 from tracker.store.pending import Pending, chunked
+from tracker.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +50,34 @@ COMPANIES = Side(t.COMPANY, t.COMPANY_ALIAS, t.COMPANY_ALIAS.c.company_id)
 INVESTORS = Side(t.INVESTOR, t.INVESTOR_ALIAS, t.INVESTOR_ALIAS.c.investor_id)
 
 
+def _finding(side: Side) -> Prepared:
+    alias, about = side.alias.c, side.table.c
+    kind, country = (about.get(name, null().label(name)) for name in ("kind", "country"))
+
+    def build(backend: Backend) -> Select[Any]:
+        owners = select(side.owner).where(backend.among(alias.key, "keys"))
+        return (
+            select(about.id, about.name, kind, country, alias.key, alias.name, alias.own)
+            .join(side.alias, side.owner == about.id)
+            .where(about.id.in_(owners))
+            .order_by(about.id, alias.id)
+        )
+
+    return Prepared(build)
+
+
+_FINDING = {side.table.name: _finding(side) for side in (COMPANIES, INVESTORS)}
+
+
 def find_parties(connection: Connection, side: Side, keys: Iterable[str]) -> list[Party]:
     """Every stored party that answers to one of `keys`, lowest id first."""
-    owners = select(side.owner).where(side.alias.c.key.in_(list(keys)))
-    rows = connection.execute(
-        select(side.table, side.alias.c.key, side.alias.c.name.label("alias"), side.alias.c.own)
-        .join(side.alias, side.owner == side.table.c.id)
-        .where(side.table.c.id.in_(owners))
-        .order_by(side.table.c.id, side.alias.c.id)
-    ).mappings()
-    found: dict[int, dict[str, Any]] = {}
-    names: dict[int, list[Alias]] = {}
-    for row in rows:
-        names.setdefault(row["id"], []).append(Alias(row["key"], row["alias"], row["own"]))
-        found.setdefault(row["id"], dict(row))
-    return [
-        Party(row["name"], tuple(names[id_]), id_, row.get("kind"), row.get("country"))
-        for id_, row in found.items()
-    ]
+    asked = backend_of(connection).ids(list(keys))
+    found: list[Party] = []
+    rows = _FINDING[side.table.name].rows(connection, keys=asked)
+    for (party_id, name, kind, country), names in groupby(rows, itemgetter(0, 1, 2, 3)):
+        aliases = tuple([Alias(key, alias, own) for *_, key, alias, own in names])
+        found.append(Party(name, aliases, party_id, kind, country))
+    return found
 
 
 class PartyBook:

@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, update
 
 from tracker.records import ExtractedRound, InvestorMention, MergedRound, Report
 from tracker.store import tables as t
@@ -189,7 +189,7 @@ class RoundWriter:
                 self._moved,
             )
         if self._changed:
-            values = {name: bindparam(name) for name in t.VALUE_COLUMNS}
+            values: dict[str, BindParameter[Any]] = {n: bindparam(n) for n in t.VALUE_COLUMNS}
             self._connection.execute(
                 update(t.ROUND).where(t.ROUND.c.id == bindparam("row")).values(**values),
                 self._changed,

@@ -86,8 +86,8 @@ def load_stored(connection: Connection, companies: Sequence[int]) -> Stored:
                 reports[company_id].append(report)
             else:
                 reports[company_id] = [report]
-        for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
-            found.rounds.setdefault(company_id, {})[round_id] = tuple(values)
+        for row in _ROUNDS.rows(connection, companies=some):
+            found.rounds.setdefault(row[0], {})[row[1]] = tuple(row[2:])
     return found
 
 
@@ -96,7 +96,9 @@ def _load_shares(
 ) -> dict[int, list[tuple[int, bool]]]:
     """Report id → investors and lead flags, in order of mention."""
     backers: dict[int, list[tuple[int, bool]]] = {}
-    last, backed, shares = None, [], []
+    backed: list[tuple[int, bool]] = []
+    shares: list[tuple[int, int | None, int]] = []
+    last = None
     for part_id, report_id, round_id, position, investor_id, lead in _SHARES.rows(
         connection, companies=companies
     ):
