@@ -25,6 +25,8 @@ from tracker.store.parties import COMPANIES, INVESTORS, Side
 from tracker.store.search import owners
 
 ROUNDS = 20_000
+# All on one worker, or each would make an archive of its own.
+pytestmark = pytest.mark.xdist_group("archive")
 
 
 @pytest.fixture(scope="module", params=ENGINES)
