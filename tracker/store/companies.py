@@ -179,6 +179,8 @@ class CompanyBook:
 
     def forget(self, heirs: Mapping[int, int]) -> None:
         """Remove companies that have no report any more; each with the one that has them now."""
+        if not heirs:
+            return
         alias = t.COMPANY_ALIAS
         for some in chunked(heirs):
             self._connection.execute(delete(alias).where(alias.c.company_id.in_(some)))

@@ -30,7 +30,7 @@ from tracker.store.companies import CompanyBook
 from tracker.store.lookalikes import Alike, look_alike
 from tracker.store.parties import COMPANIES, INVESTORS, InvestorBook
 from tracker.store.pending import Pending, chunked
-from tracker.store.regrouping import regroup
+from tracker.store.regrouping import BestName, regroup
 from tracker.store.rounds import Resolve, RoundWriter, Told
 from tracker.store.suggestions import add_suggestions, forget_suggestions, renew_suggestions
 from tracker.store.verdicts import load_verdicts
@@ -97,13 +97,14 @@ class IssueWriter:
         return self._investors.find(party)
 
     def regroup_investors(
-        self, ids: Iterable[int], judge: Callable[[str], Party | None]
+        self, ids: Iterable[int], judge: Callable[[str], Party | None], best_name: BestName
     ) -> set[int]:
         """Decide again which of these investors, and of those tied to them, are one.
 
-        `judge` gives the party that a name is of. Returns the companies that they have backed.
+        `judge` gives the party that a name is of, `best_name` the spelling to show. Returns the
+        companies that they have backed.
         """
-        return regroup(self._connection, ids, judge)
+        return regroup(self._connection, ids, judge, best_name)
 
     # -- issue and briefs -----------------------------------------------------------------
 
