@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tracker.identity import (
     Gazetteer,
     alike,
+    best_name,
     company_keys,
     doubtful_rounds,
     investor_party,
@@ -108,7 +109,7 @@ def refile(
     """
     decided = writer.verdicts.investors
     backed = writer.regroup_investors(
-        investors, lambda name: investor_party(name, gazetteer, decided)
+        investors, lambda name: investor_party(name, gazetteer, decided), best_name
     )
     writer.write(_judge(writer), {*companies, *backed})
 

@@ -171,7 +171,7 @@ def _noted_transactions(spool: IO[bytes]) -> Iterator[list[tuple[str, list[tuple
     spool.seek(0)
     while True:
         try:
-            yield pickle.load(spool)
+            yield pickle.load(spool)  # noqa: S301 - our own notes
         except EOFError:
             return
 

@@ -144,7 +144,7 @@ def test_a_person_keeps_apart(desk: Desk, word: _Word) -> None:
         desk.write("c.txt", "레터 | 3 | 2026-01-04", "퓨어크린(Pure Clean) | 시드 | | 알토스"),
         desk.write("d.txt", "레터 | 4 | 2026-01-05", "수박 | 시드 | | 알토스벤처스"),
     )
-    assert suggested(desk) == [("investor", "들꽃벤쳐스", "들꽃벤처스")]
+    assert suggested(desk) == [("investor", "들꽃벤처스", "들꽃벤쳐스")]
     assert desk.rows("select name from investor where name like '알토스%' order by name") == [
         ("알토스",),
         ("알토스벤처스",),

@@ -1,6 +1,7 @@
 """Which company, which investor, which round is this: pure functions over plain records.
 
-In: names and reports. Out: `Party` records to look up, and `MergedRound` records to store.
+In: names, reports, and what persons said. Out: `Party` records to look up, `MergedCompany` records
+with their rounds to store, and suggestions of what may be one.
 """
 
 from tracker.identity.alike import alike, doubtful_rounds

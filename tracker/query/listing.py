@@ -5,33 +5,34 @@ Every value a person gave goes to the database as a parameter, never into the SQ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache, lru_cache
 from operator import itemgetter
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Date,
+    Integer,
     Select,
     String,
     case,
     cast,
     func,
-    literal,
     literal_column,
     null,
     select,
+    union_all,
 )
 
 from tracker.parsing.stages import STAGES
 from tracker.query.filters import RoundFilter
 from tracker.records import Reported, RoundRow, Share
 from tracker.store import tables as t
-from tracker.store.backend import Backend, backend_of
+from tracker.store.backend import backend_of
 from tracker.store.parties import COMPANIES, INVESTORS
 from tracker.store.prepared import Prepared
 from tracker.store.search import owners
@@ -50,8 +51,8 @@ _ROUNDS = select(
 ).join(t.COMPANY, t.COMPANY.c.id == t.ROUND.c.company_id)
 
 
-def _about(backend: Backend) -> CompoundSelect[Any]:
-    """Investors and sources of some rounds in one answer: every trip to a server counts."""
+def _about(of: Callable[[ColumnElement[int]], ColumnElement[bool]]) -> tuple[Select[Any], ...]:
+    """Investors and sources of some rounds; `of` says of which."""
     part, investor = t.PARTICIPATION.c, t.INVESTOR.c
     report, brief, issue = t.REPORT.c, t.BRIEF.c, t.ISSUE.c
     no_text, no_day = cast(null(), String), cast(null(), Date)
@@ -59,7 +60,9 @@ def _about(backend: Backend) -> CompoundSelect[Any]:
         select(
             part.round_id,
             func.min(part.position).label("place"),
-            func.max(case((part.lead, 1), else_=0)).label("lead"),
+            func.max(case((part.lead, literal_column("1")), else_=literal_column("0"))).label(
+                "lead"
+            ),
             investor.name,
             no_text.label("number"),
             no_text.label("title"),
@@ -68,14 +71,14 @@ def _about(backend: Backend) -> CompoundSelect[Any]:
             no_text.label("fingerprint"),
         )
         .join(t.INVESTOR, investor.id == part.investor_id)
-        .where(backend.among(part.round_id, "ids"))
+        .where(of(part.round_id))
         .group_by(part.round_id, investor.id, investor.name)
     )
     sources = (
         select(
             report.round_id,
             brief.position,
-            literal(-1),
+            literal_column("-1", Integer).label("lead"),
             t.NEWSLETTER.c.name,
             issue.number,
             issue.title,
@@ -86,19 +89,22 @@ def _about(backend: Backend) -> CompoundSelect[Any]:
         .join(t.BRIEF, brief.id == report.brief_id)
         .join(t.ISSUE, issue.id == brief.issue_id)
         .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
-        .where(backend.among(report.round_id, "ids"))
+        .where(of(report.round_id))
     )
-    return investors.union_all(sources)
+    return investors, sources
 
 
-_ABOUT = Prepared(_about)
+# In one answer: every trip to a server counts.
+_ABOUT = Prepared(
+    lambda backend: union_all(*_about(lambda round_id: backend.among(round_id, "ids")))
+)
 
 
 def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
     """Every round that matches, in the order asked for."""
     conditions = _conditions(connection, asked)
-    if not conditions and asked.limit and asked.limit <= PAGE:
-        yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection))
+    if not conditions and asked.sort == "date" and asked.limit and asked.limit <= PAGE:
+        yield from _latest(connection, asked.limit)
         return
     query = _sorted(asked.sort).where(*conditions)
     if asked.limit:
@@ -199,9 +205,38 @@ def _sorted(sort: str) -> Select[Any]:
 
 
 @lru_cache(maxsize=64)
-def _first(sort: str, count: int) -> Prepared:
-    """The first rounds of all: what people ask most."""
-    return Prepared(lambda _backend: _sorted(sort).limit(literal_column(str(int(count)))))
+def _newest(count: int) -> Prepared:
+    """The newest rounds of all with what belongs to them, in one trip: what people ask most."""
+    # No parameter but a number that we wrote: the planner knows that there will be few.
+    first = select(t.ROUND).order_by(*_order("date")).limit(literal_column(str(int(count))))
+    picked = first.cte("picked")
+    rounds = select(
+        *(t.COMPANY.c.name if f == "company" else picked.c[f] for f in _FIELDS),
+        *(cast(null(), type_) for type_ in (Integer, Integer, String, String, String, String)),
+    ).join(t.COMPANY, t.COMPANY.c.id == picked.c.company_id)
+    parts = []
+    for part in _about(lambda round_id: round_id.in_(select(picked.c.id))):
+        about = part.subquery()
+        round_id, place, lead, name, number, title, day, text, letter = about.c
+        same = {"id": round_id, "company": name, "announced_on": day}
+        cells = (same[f] if f in same else cast(null(), picked.c[f].type) for f in _FIELDS)
+        parts.append(select(*cells, place, lead, number, title, text, letter))
+    return Prepared(lambda _backend: union_all(rounds, *parts))
+
+
+def _latest(connection: Connection, count: int) -> Iterator[RoundRow]:
+    rounds, about = [], []
+    place, company, day = map(_FIELDS.index, ("id", "company", "announced_on"))
+    for row in _newest(count).rows(connection):
+        at, lead, number, title, text, letter = row[len(_FIELDS) :]
+        if lead is None:
+            rounds.append(row[: len(_FIELDS)])
+        else:
+            about.append(
+                (row[place], at, lead, row[company], number, title, row[day], text, letter)
+            )
+    rounds.sort(key=lambda row: (row[day] or date.min, row[place]), reverse=True)
+    yield from _joined(rounds, about)
 
 
 def _order(sort: str) -> Sequence[ColumnElement[Any]]:
@@ -223,16 +258,17 @@ def _order(sort: str) -> Sequence[ColumnElement[Any]]:
 
 
 def _complete(connection: Connection, rows: Sequence[Any]) -> Iterator[RoundRow]:
-    if not rows:
-        return
+    if rows:
+        place = _FIELDS.index("id")
+        some = backend_of(connection).ids([row[place] for row in rows])
+        yield from _joined(rows, _ABOUT.rows(connection, ids=some))
+
+
+def _joined(rows: Sequence[Any], about: Sequence[Any]) -> Iterator[RoundRow]:
     place = _FIELDS.index("id")
-    ids = [row[place] for row in rows]
-    some = backend_of(connection).ids(ids)
     backers: dict[int, list[tuple[int, Share]]] = {}
     letters: dict[int, list[tuple[tuple[str, str, int], Reported]]] = {}
-    for round_id, at, lead, name, number, title, day, text, letter in _ABOUT.rows(
-        connection, ids=some
-    ):
+    for round_id, at, lead, name, number, title, day, text, letter in about:
         if lead >= 0:
             backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
         else:

@@ -59,11 +59,11 @@ class Backend(Protocol):
         """The value of `pattern` above for three letters or more."""
         ...  # pragma: no cover
 
-    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
-        """A condition: `column` is one of the ids in the parameter `name`."""
+    def among(self, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
+        """A condition: `column` is one of the ids or texts in the parameter `name`."""
         ...  # pragma: no cover
 
-    def ids(self, ids: Sequence[int]) -> Any:
+    def ids(self, ids: Sequence[Any]) -> Any:
         """The value of the parameter above."""
         ...  # pragma: no cover
 

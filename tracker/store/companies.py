@@ -8,15 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
 
 from tracker.parsing.sound import sound
 from tracker.records import Alias, Decided, MergedCompany
 from tracker.store import tables as t
+from tracker.store.backend import backend_of
 from tracker.store.letters import letters
 from tracker.store.parties import follow
 from tracker.store.pending import Pending, chunked
+from tracker.store.prepared import Prepared
+
+_alias, _company = t.COMPANY_ALIAS.c, t.COMPANY.c
+_OWNERS = Prepared(
+    lambda backend: select(_alias.company_id).where(backend.among(_alias.key, "keys")).distinct()
+)
+_NAMES = Prepared(
+    lambda backend: (
+        select(_company.id, _company.name, _alias.key, _alias.name, _alias.own)
+        .join(t.COMPANY_ALIAS, _alias.company_id == _company.id)
+        .where(backend.among(_company.id, "ids"))
+    )
+)
 
 
 @dataclass(slots=True)
@@ -46,40 +61,26 @@ class CompanyBook:
 
     def load(self, keys: Iterable[str], ids: Iterable[int] = ()) -> None:
         """Look up every company that hangs together with `keys`, or with those of these ids."""
-        alias = t.COMPANY_ALIAS.c
+        backend = backend_of(self._connection)
         new = set(keys) - self._asked
         for wanted in chunked(set(ids) - self._companies.keys()):
-            self._read(alias.company_id.in_(wanted))
+            self._read(backend.ids(wanted))
             new.update(key for company in wanted for key in self._keys(company))
         while new := self._with_decided(new) - self._asked:
             self._asked |= new
             found: set[int] = set()
             for some in chunked(new):
-                rows = self._connection.execute(
-                    select(alias.company_id).where(alias.key.in_(some)).distinct()
-                )
-                found.update(rows.scalars())
+                rows = _OWNERS.rows(self._connection, keys=backend.ids(some))
+                found.update(row[0] for row in rows)
             more = found - self._companies.keys()
             for wanted in chunked(more):
-                self._read(alias.company_id.in_(wanted))
+                self._read(backend.ids(wanted))
             new = {key for company in more for key in self._keys(company)}
 
-    def _read(self, where: object) -> None:
-        alias, company = t.COMPANY_ALIAS.c, t.COMPANY.c
-        rows = self._connection.execute(
-            select(
-                company.id,
-                company.name,
-                alias.key,
-                alias.name.label("alias"),
-                alias.own,
-            )
-            .join(t.COMPANY_ALIAS, alias.company_id == company.id)
-            .where(where)  # type: ignore[arg-type]
-        )
-        for id_, name, key, spelling, own in rows:
+    def _read(self, ids: Any) -> None:
+        for id_, name, key, spelling, own in _NAMES.rows(self._connection, ids=ids):
             stored = self._companies.setdefault(id_, Stored(id_, name))
-            stored.aliases[key] = Alias(key, spelling, bool(own))
+            stored.aliases[key] = Alias(key, spelling, own)
 
     def _keys(self, company: int) -> Iterable[str]:
         stored = self._companies.get(company)
@@ -178,6 +179,8 @@ class CompanyBook:
 
     def forget(self, heirs: Mapping[int, int]) -> None:
         """Remove companies that have no report any more; each with the one that has them now."""
+        if not heirs:
+            return
         alias = t.COMPANY_ALIAS
         for some in chunked(heirs):
             self._connection.execute(delete(alias).where(alias.c.company_id.in_(some)))

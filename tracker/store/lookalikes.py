@@ -11,13 +11,27 @@ from sqlalchemy import Connection, select
 from tracker.parsing.sound import sound
 from tracker.records import Decided, Suggestion
 from tracker.store import tables as t
+from tracker.store.backend import backend_of
 from tracker.store.parties import COMPANIES, INVESTORS, Side
 from tracker.store.pending import chunked
+from tracker.store.prepared import Prepared
 
 Alike = Callable[[str, str], tuple[float, str] | None]
 """Two comparison keys of one sound → how alike they are, and why."""
 CROWD = 200
 """More names of one sound than that say nothing about any two of them."""
+
+
+def _hearing(side: Side) -> Prepared:
+    alias = side.alias.c
+    return Prepared(
+        lambda backend: select(alias.sound, side.owner, alias.key).where(
+            backend.among(alias.sound, "codes")
+        )
+    )
+
+
+_HEARD = {side.alias.name: _hearing(side) for side in (COMPANIES, INVESTORS)}
 
 
 def look_alike(
@@ -54,10 +68,7 @@ def look_alike(
 def _heard(
     connection: Connection, side: Side, codes: Sequence[str]
 ) -> dict[str, list[tuple[int, str]]]:
-    alias = side.alias.c
-    rows = connection.execute(
-        select(alias.sound, side.owner, alias.key).where(alias.sound.in_(codes))
-    )
+    rows = _HEARD[side.alias.name].rows(connection, codes=backend_of(connection).ids(codes))
     found: dict[str, list[tuple[int, str]]] = {}
     for code, owner, key in rows:
         found.setdefault(code, []).append((owner, key))

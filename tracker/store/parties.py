@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
@@ -26,8 +28,10 @@ from sqlalchemy.exc import IntegrityError
 from tracker.parsing.sound import sound
 from tracker.records import Alias, Party
 from tracker.store import tables as t
+from tracker.store.backend import Backend, backend_of
 from tracker.store.letters import letters
 from tracker.store.pending import Pending, chunked
+from tracker.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +51,42 @@ INVESTORS = Side(t.INVESTOR, t.INVESTOR_ALIAS, t.INVESTOR_ALIAS.c.investor_id)
 _OURS = (t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.ROUND, t.REPORT, t.PARTICIPATION)
 
 
+def _finding(by_key: bool) -> Prepared:
+    alias, about = t.INVESTOR_ALIAS.c, t.INVESTOR.c
+
+    def build(backend: Backend) -> Select[Any]:
+        owners = select(alias.investor_id).where(backend.among(alias.key, "wanted"))
+        return (
+            select(
+                about.id, about.name, about.kind, about.country, alias.key, alias.name, alias.own
+            )
+            .join(t.INVESTOR_ALIAS, alias.investor_id == about.id)
+            .where(about.id.in_(owners) if by_key else backend.among(about.id, "wanted"))
+            .order_by(about.id, alias.id)
+        )
+
+    return Prepared(build)
+
+
+_BY_KEY, _BY_ID = _finding(by_key=True), _finding(by_key=False)
+
+
 def find_investors(
     connection: Connection, *, keys: Iterable[str] = (), ids: Iterable[int] = ()
 ) -> list[Party]:
-    """Every stored investor that answers to one of `keys` or has one of `ids`, lowest id first."""
-    alias, table = t.INVESTOR_ALIAS, t.INVESTOR
-    wanted: list[int] | Select[tuple[int]] = list(ids)
-    if not wanted:
-        wanted = select(alias.c.investor_id).where(alias.c.key.in_(list(keys)))
-    rows = connection.execute(
-        select(table, alias.c.key, alias.c.name.label("alias"), alias.c.own)
-        .join(alias, alias.c.investor_id == table.c.id)
-        .where(table.c.id.in_(wanted))
-        .order_by(table.c.id, alias.c.id)
-    ).mappings()
-    found: dict[int, dict[str, Any]] = {}
-    names: dict[int, list[Alias]] = {}
-    for row in rows:
-        names.setdefault(row["id"], []).append(Alias(row["key"], row["alias"], row["own"]))
-        found.setdefault(row["id"], dict(row))
-    return [
-        Party(row["name"], tuple(names[id_]), id_, row["kind"], row["country"])
-        for id_, row in found.items()
-    ]
+    """Every stored investor that answers to one of `keys`, or has one of `ids`; lowest id first.
+
+    Either is given, not both.
+    """
+    asked: list[Any] = list(keys)
+    prepared = _BY_KEY if asked else _BY_ID
+    asked = asked or list(ids)
+    found: list[Party] = []
+    rows = prepared.rows(connection, wanted=backend_of(connection).ids(asked))
+    for (party_id, name, kind, country), names in groupby(rows, itemgetter(0, 1, 2, 3)):
+        aliases = tuple([Alias(key, alias, own) for *_, key, alias, own in names])
+        found.append(Party(name, aliases, party_id, kind, country))
+    return found
 
 
 class InvestorBook:

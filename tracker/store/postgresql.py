@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    String,
     Table,
     any_,
     bindparam,
@@ -124,11 +125,12 @@ class PostgreSQL:
         """With wildcards on both sides; those within are letters."""
         return "%" + re.sub("([/%_])", r"/\1", letters) + "%"
 
-    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         """One parameter for all of them: an array."""
-        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+        kind = String() if isinstance(column.type, String) else BigInteger()
+        return column == any_(bindparam(name, type_=ARRAY(kind)))
 
-    def ids(self, ids: Sequence[int]) -> list[int]:
+    def ids(self, ids: Sequence[Any]) -> list[Any]:
         """A list, which psycopg sends as an array."""
         return list(ids)
 

@@ -18,6 +18,8 @@ from tracker.store.suggestions import forget_suggestions
 
 Judge = Callable[[str], Party | None]
 """A name → the party it is of, with all its names: the same for each of them."""
+BestName = Callable[[Iterable[str]], str]
+"""Several spellings → the one to show."""
 
 
 @dataclass(slots=True)
@@ -29,7 +31,9 @@ class _House:
     id: int = 0
 
 
-def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int]:
+def regroup(
+    connection: Connection, ids: Iterable[int], judge: Judge, best_name: BestName
+) -> set[int]:
     """Make the stored investors what `judge` says. Returns the companies that they have backed.
 
     Others that have a name of theirs are taken along. Of those that become one the lowest id
@@ -59,7 +63,7 @@ def regroup(connection: Connection, ids: Iterable[int], judge: Judge) -> set[int
         alias = t.INVESTOR_ALIAS
         connection.execute(delete(alias).where(alias.c.investor_id.in_(some)))
     for house in houses:
-        _write(connection, pending, house, stored)
+        _write(connection, pending, house, stored, best_name)
     pending.flush()
     of_key = {key: house.id for house in houses for key in house.names}
     _move_parts(connection, {*stored, *ids}, of_key)
@@ -126,10 +130,12 @@ def _own_what_is_used(
 
 
 def _write(
-    connection: Connection, pending: Pending, house: _House, stored: dict[int, Party]
+    connection: Connection,
+    pending: Pending,
+    house: _House,
+    stored: dict[int, Party],
+    best_name: BestName,
 ) -> None:
-    from tracker.identity import best_name
-
     party, table = house.party, t.INVESTOR
     own = [alias.name for alias in house.names.values() if alias.own]
     name = party.name if party.canonical or not own else best_name(own)

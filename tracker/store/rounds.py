@@ -13,7 +13,7 @@ from datetime import date
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, update
 
 from tracker.records import (
     ExtractedRound,
@@ -261,7 +261,7 @@ class RoundWriter:
                 self._moved,
             )
         if self._changed:
-            values: dict[str, Any] = {name: bindparam(name) for name in t.VALUE_COLUMNS}
+            values: dict[str, BindParameter[Any]] = {n: bindparam(n) for n in t.VALUE_COLUMNS}
             self._connection.execute(
                 update(t.ROUND)
                 .where(t.ROUND.c.id == bindparam("row"))

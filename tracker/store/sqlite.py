@@ -187,12 +187,12 @@ class Sqlite:
         """In quotes, so that no letter means anything else."""
         return '"' + letters.replace('"', '""') + '"'
 
-    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         """One parameter for all of them, as JSON: the statement is the same for any number."""
         each = func.json_each(bindparam(name, type_=NullType())).table_valued("value")
         return column.in_(select(each.c.value))
 
-    def ids(self, ids: Sequence[int]) -> str:
+    def ids(self, ids: Sequence[Any]) -> str:
         """A JSON list."""
         return json.dumps(list(ids))
 

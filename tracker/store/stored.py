@@ -89,8 +89,8 @@ def load_stored(connection: Connection, companies: Sequence[int]) -> Stored:
                 reports[company_id].append(report)
             else:
                 reports[company_id] = [report]
-        for company_id, round_id, *values in _ROUNDS.rows(connection, companies=some):
-            found.rounds.setdefault(company_id, {})[round_id] = tuple(values)
+        for row in _ROUNDS.rows(connection, companies=some):
+            found.rounds.setdefault(row[0], {})[row[1]] = tuple(row[2:])
     return found
 
 

@@ -30,7 +30,7 @@ from tracker.store.companies import CompanyBook
 from tracker.store.lookalikes import Alike, look_alike
 from tracker.store.parties import COMPANIES, INVESTORS, InvestorBook
 from tracker.store.pending import Pending, chunked
-from tracker.store.regrouping import regroup
+from tracker.store.regrouping import BestName, regroup
 from tracker.store.rounds import Resolve, RoundWriter, Told
 from tracker.store.suggestions import add_suggestions, forget_suggestions, renew_suggestions
 from tracker.store.verdicts import load_verdicts
@@ -71,6 +71,7 @@ class IssueWriter:
         self._letters: dict[int, tuple[str, str, date | None]] = {}
         self._briefs: dict[int, tuple[int, int]] = {}
         self._told: list[Told] = []
+        self._new_briefs = self._pending.rows(t.BRIEF)
 
     # -- what is there already -------------------------------------------------------------
 
@@ -96,13 +97,14 @@ class IssueWriter:
         return self._investors.find(party)
 
     def regroup_investors(
-        self, ids: Iterable[int], judge: Callable[[str], Party | None]
+        self, ids: Iterable[int], judge: Callable[[str], Party | None], best_name: BestName
     ) -> set[int]:
         """Decide again which of these investors, and of those tied to them, are one.
 
-        `judge` gives the party that a name is of. Returns the companies that they have backed.
+        `judge` gives the party that a name is of, `best_name` the spelling to show. Returns the
+        companies that they have backed.
         """
-        return regroup(self._connection, ids, judge)
+        return regroup(self._connection, ids, judge, best_name)
 
     # -- issue and briefs -----------------------------------------------------------------
 
@@ -164,19 +166,20 @@ class IssueWriter:
     def add_brief(self, issue_id: int, position: int, brief: Brief, read: ExtractedBrief) -> int:
         """Write one brief with its kind."""
         brief_id = self._pending.next_id(t.BRIEF)
-        self._pending.add(
-            t.BRIEF,
-            brief_id,
-            issue_id,
-            position,
-            brief.start,
-            brief.end,
-            brief.text,
-            brief.section,
-            read.kind,
-            read.confidence,
-            read.lang,
-            brief.in_news_section,
+        self._new_briefs.append(
+            (
+                brief_id,
+                issue_id,
+                position,
+                brief.start,
+                brief.end,
+                brief.text,
+                brief.section,
+                read.kind,
+                read.confidence,
+                read.lang,
+                brief.in_news_section,
+            )
         )
         self._briefs[brief_id] = issue_id, position
         return brief_id
@@ -202,11 +205,10 @@ class IssueWriter:
         """
         issue_id, position = self._briefs[brief_id]
         day, fingerprint, issued_on = self._letters[issue_id]
+        placed = zip(investor_ids, read.investors, range(len(investor_ids)), strict=True)
         named: list[tuple[int, InvestorMention, int]] = [
             (investor_id, mention, place)
-            for place, (investor_id, mention) in enumerate(
-                zip(investor_ids, read.investors, strict=True)
-            )
+            for investor_id, mention, place in placed
             if investor_id is not None
         ]
         self._told.append(
