@@ -165,11 +165,11 @@ def _process(
     letters: Sequence[Letter], store: Store, steps: Steps, gazetteer: Gazetteer
 ) -> Iterator[Outcome]:
     read: list[ReadLetter] = []
-    for letter, found in read_letters(letters, steps.load()):
+    for letter, found in extract(letters, steps.load()):
         if isinstance(found, Exception):
             yield _failed(letter.issue.source, found)
             continue
-        read.append(ReadLetter(letter, kept_parts(letter, found)))
+        read.append(kept_of(letter, found))
     yield from _store(read, store, steps.pipeline(), gazetteer)
 
 
@@ -198,16 +198,13 @@ def _store(
             yield Outcome(source, "new", briefs=len(one.parts), rounds=rounds)
 
 
-def kept_parts(
-    letter: Letter, read: Sequence[ExtractedBrief]
-) -> list[tuple[Brief, ExtractedBrief]]:
-    """The briefs of a letter that are kept, with what the pipeline says of them."""
-    parts = zip(letter.briefs, read, strict=True)
-    # A sentence picked out of an article is kept only for the round it tells.
-    return [(b, r) for b, r in parts if b.in_news_section or r.rounds]
+def kept_of(letter: Letter, found: Sequence[ExtractedBrief]) -> ReadLetter:
+    """Without sentences picked out of an article, unless they tell a round."""
+    parts = zip(letter.briefs, found, strict=True)
+    return ReadLetter(letter, [(b, r) for b, r in parts if b.in_news_section or r.rounds])
 
 
-def read_letters(
+def extract(
     letters: Sequence[Letter], extractor: Reader
 ) -> list[tuple[Letter, list[ExtractedBrief] | Exception]]:
     """All letters in one go; one by one if that breaks, so that only the culprit fails."""
@@ -220,4 +217,4 @@ def read_letters(
     except Exception as error:  # noqa: BLE001 - see _failed
         if len(letters) == 1:
             return [(letters[0], error)]
-        return [pair for letter in letters for pair in read_letters([letter], extractor)]
+        return [pair for letter in letters for pair in extract([letter], extractor)]

@@ -18,7 +18,7 @@ from tracker.corrections.matching import Part
 from tracker.corrections.rereading import Counts, reread
 from tracker.errors import TrackerError
 from tracker.filing import Letter
-from tracker.ingest import Steps, default_steps, kept_parts, read_letters
+from tracker.ingest import Steps, default_steps, extract, kept_of
 from tracker.parsing.names import name_key
 from tracker.records import Issue
 from tracker.store import Store
@@ -63,12 +63,12 @@ def reextract(
         numbers = {
             letter.fingerprint: id_ for letter, (id_, _, _) in zip(letters, issues, strict=True)
         }
-        for letter, found in read_letters(letters, reader):
+        for letter, found in extract(letters, reader):
             source = letter.issue.title or letter.issue.source
             if isinstance(found, Exception):
                 yield Reread(source, "failed", reason=_reason(found))
                 continue
-            parts = kept_parts(letter, found)
+            parts = kept_of(letter, found).parts
             try:
                 counts = _file(store, numbers[letter.fingerprint], parts, pipeline)
             except TrackerError:
