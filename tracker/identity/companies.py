@@ -213,7 +213,8 @@ def _are_one(reports: Sequence[Report]) -> bool:
 def _partition(ordered: Sequence[Report], decided: Decided) -> list[_Group]:
     if not (decided.same or decided.apart) and _are_one(ordered):
         # The most frequent case by far.
-        return [_Group([*ordered], tied={name_key(ordered[0].company)})]
+        keys = company_keys(ordered[0].company, ordered[0].company_alias)
+        return [_Group([*ordered], tied=set(keys))]
     groups: list[_Group] = []
     for report in ordered:
         named = _read(report, decided)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 ROUNDING = 7
 """Per cent by which a sum told in two currencies may differ: writers round, and take the rate of
 another day."""
-FAR = 4
-"""A rate may have moved by such a factor since the units below were noted, not by more."""
+FAR = 2.5
+"""Since 1999 no rate was farther from the units below than by such a factor."""
 _UNITS = {
     "KRW": 1200,
     "JPY": 120,
