@@ -354,3 +354,10 @@ def server_desk(tmp_path: Path, templates: Templates) -> Iterator[Desk]:
     places = Places("postgresql", tmp_path, templates)
     yield places.desk("filled")
     places.clear()
+
+
+@pytest.fixture
+def known_investors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Corrections know the investors that the desks know."""
+    for module in ("deriving", "naming"):
+        monkeypatch.setattr(f"tracker.corrections.{module}.load_gazetteer", lambda: GAZETTEER)

@@ -10,22 +10,27 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tracker.identity import (
     Gazetteer,
     LetterText,
-    company_party,
+    alike,
+    best_name,
+    company_keys,
+    doubtful_rounds,
     investor_party,
-    merge_reports,
+    resolve_companies,
     same_letter,
     settle,
 )
 from tracker.identity.issues import ENOUGH
-from tracker.records import Brief, ExtractedBrief, ExtractedRound, Issue, Party
+from tracker.records import Brief, Decided, ExtractedBrief, ExtractedRound, Issue, Party
 
 if TYPE_CHECKING:
     from tracker.store import IssueWriter
+    from tracker.store.writer import Judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,8 @@ class _About:
     """A round that a brief tells, with the parties it names; None for a name of nothing."""
 
     told: ExtractedRound
-    company: Party
+    company: tuple[str, ...]
+    """The comparison keys of its names."""
     investors: Sequence[Party | None]
 
 
@@ -82,12 +88,12 @@ def file_letters(
 
     A letter that is known in another form is written as a copy of that issue.
     """
-    told = [_told(one, gazetteer) for one in read]
+    told = [_told(one, gazetteer, writer.verdicts.investors) for one in read]
     texts = [_text(one) for one in read]
     named = [about for letter in told for brief in letter for about in brief]
     writer.expect(
         [one.letter.fingerprint for one in read],
-        [about.company for about in named],
+        [key for about in named for key in about.company],
         [party for about in named for party in about.investors if party is not None],
         [key for text in texts for key in text.keys],
         [one.letter.issue.raw for one in read],
@@ -98,7 +104,7 @@ def file_letters(
         _add(desk, one, letter, pipeline, shelf, text)
         for one, letter, text in zip(read, told, texts, strict=True)
     ]
-    writer.write(merge_reports)
+    writer.write(_judge(writer))
     return rounds
 
 
@@ -117,16 +123,45 @@ def _text(one: ReadLetter) -> LetterText:
     return LetterText(issue.text, [brief.text for brief, _ in one.parts], issue.issued_on)
 
 
-def _told(one: ReadLetter, gazetteer: Gazetteer) -> list[list[_About]]:
+def refile(
+    writer: IssueWriter,
+    gazetteer: Gazetteer,
+    *,
+    companies: Iterable[int] = (),
+    investors: Iterable[int] = (),
+) -> None:
+    """Decide again who is who and which reports are one round, from all that is stored.
+
+    For after a person has decided something: to merge, split or rename, write the verdict, and
+    call this with the ids of those concerned. What hangs together with them by name is taken
+    along. Ids stay where they can; of two that become one the lower.
+    """
+    decided = writer.verdicts.investors
+    backed = writer.regroup_investors(
+        investors, lambda name: investor_party(name, gazetteer, decided), best_name
+    )
+    writer.write(_judge(writer), {*companies, *backed})
+
+
+def _judge(writer: IssueWriter) -> Judge:
+    from tracker.store.writer import Judge
+
+    return Judge(
+        resolve=partial(resolve_companies, verdicts=writer.verdicts),
+        alike=alike,
+        doubtful=partial(doubtful_rounds, verdicts=writer.verdicts),
+    )
+
+
+def _told(one: ReadLetter, gazetteer: Gazetteer, decided: Decided) -> list[list[_About]]:
     """For every brief the rounds that it tells, with the parties as it names them."""
     found = []
     for _brief, read in one.parts:
         brief = []
-        for told in _distinct(read.rounds) if read.rounds else ():
-            company = company_party(told.company, told.company_alias)
-            if company is not None:
-                investors = [investor_party(i.name, gazetteer) for i in told.investors]
-                brief.append(_About(told, company, investors))
+        for told in distinct_rounds(read.rounds) if read.rounds else ():
+            company = company_keys(told.company, told.company_alias)
+            investors = [investor_party(i.name, gazetteer, decided) for i in told.investors]
+            brief.append(_About(told, company, investors))
         found.append(brief)
     return found
 
@@ -147,9 +182,8 @@ def _add(
     for position, ((brief, read), rows) in enumerate(zip(one.parts, told, strict=True)):
         brief_id = writer.add_brief(issue_id, position, brief, read)
         for ordinal, about in enumerate(rows):
-            company_id = desk.company(about)
             investors = desk.investors(about)
-            writer.add_report(brief_id, ordinal, company_id, about.told, investors)
+            writer.add_report(brief_id, ordinal, about.company, about.told, investors)
             rounds += 1
     return rounds
 
@@ -188,21 +222,11 @@ class _Shelf:
 
 
 class _Desk:
-    """Who is who in one batch: what was settled once is not settled again."""
+    """Which investor is which in one batch: what was settled once is not settled again."""
 
     def __init__(self, writer: IssueWriter) -> None:
         self.writer = writer
-        self._companies: dict[tuple[str, str | None], int] = {}
         self._investors: dict[str, int] = {}
-
-    def company(self, about: _About) -> int:
-        """The id of the company that raised."""
-        named = about.told.company, about.told.company_alias
-        if named not in self._companies:
-            writer = self.writer
-            settled = _settled(about.company, writer.companies, writer.save_company)
-            self._companies[named] = settled
-        return self._companies[named]
 
     def investors(self, about: _About) -> list[int | None]:
         """The ids of the investors, None where a name says nothing."""
@@ -231,11 +255,11 @@ def _settled(
     return save(settled)
 
 
-def _distinct(rounds: Iterable[ExtractedRound]) -> list[ExtractedRound]:
-    """Without exact doubles: one brief tells one round once."""
+def distinct_rounds(rounds: Iterable[ExtractedRound]) -> list[ExtractedRound]:
+    """Without exact doubles: one brief tells one round once. Nor any of a company without name."""
     seen: dict[tuple[object, ...], ExtractedRound] = {}
     for told in rounds:
-        seen.setdefault(
-            (told.company, told.amount, told.currency, told.stage, told.extension), told
-        )
+        if company_keys(told.company, None):
+            said = (told.company, told.amount, told.currency, told.stage, told.extension)
+            seen.setdefault(said, told)
     return list(seen.values())

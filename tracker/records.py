@@ -191,7 +191,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A company or an investor: as a text names it (no `id`), or as the store holds it."""
+    """An investor: as a text names it (no `id`), or as the store holds it."""
 
     name: str
     """The name to show."""
@@ -205,9 +205,16 @@ class Party:
     """Stored parties that turn out to be this one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Value = int | str | bool | float | date | None
+
+
+@dataclass(slots=True)
 class Report:
-    """What one brief said of one round, as the store holds it; ids are the store's."""
+    """What one brief said of one round, as the store holds it; ids are the store's.
+
+    Nobody changes one, yet it is not frozen: that would take ten times as long to make, and for
+    every batch of letters thousands are made.
+    """
 
     id: int
     brief_id: int
@@ -215,6 +222,11 @@ class Report:
     order: tuple[str, str, int, int]
     """Issue date, issue fingerprint, brief position, ordinal: the same whatever came first."""
     issued_on: date | None
+    company_id: int | None = None
+    company: str = ""
+    """The company as written."""
+    company_alias: str | None = None
+    """And in brackets behind it."""
     investors: tuple[tuple[int, bool], ...] = ()
     """Investor id and lead flag, in order of mention."""
     amount: int | None = None
@@ -230,6 +242,16 @@ class Report:
     description: str | None = None
     confidence: float = 1.0
 
+    @property
+    def key(self) -> str:
+        """What names this report wherever and whenever its letter is ingested."""
+        return report_key(*self.order[1:])
+
+
+def report_key(fingerprint: str, position: int, ordinal: int) -> str:
+    """The name of a report for good: its letter's fingerprint, the brief's and its own place."""
+    return f"{fingerprint}:{position}:{ordinal}"
+
 
 @dataclass(frozen=True, slots=True)
 class MergedRound:
@@ -238,8 +260,67 @@ class MergedRound:
     id: int | None
     reports: tuple[int, ...]
     """Report ids in their order."""
-    values: dict[str, int | str | bool | float | date | None]
+    values: dict[str, Value]
     """The merged value of every field of the round."""
+    backed_by: tuple[int, ...] | None = None
+    """The reports whose investors are the round's; None: all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCompany:
+    """One company made of all reports of it. `id` is None where the store must give one."""
+
+    id: int | None
+    name: str
+    aliases: tuple[Alias, ...]
+    rounds: tuple[MergedRound, ...]
+    dismissed: tuple[int, ...] = ()
+    """Reports of it that a person called no round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two parties or two rounds that may be one, for a person to say. ``left_id < right_id``."""
+
+    kind: Literal["company", "investor", "round"]
+    left_id: int
+    right_id: int
+    score: float
+    """How alike, 0-1."""
+    reason: str
+
+
+# -- what a person has said -------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Pairs of keys that a person called the same, or not the same; each pair is sorted."""
+
+    same: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[tuple[str, str]] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
+    """How to write a key that a person gave as an alias and no brief may have used."""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    """Key → the name that a person wants its party to go by."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """A person's word on who is who and what a round holds, by keys that outlive any rebuilding.
+
+    Companies and investors go by comparison keys (`tracker.parsing.names.name_key`), two
+    companies of one name and rounds by the keys of their reports (`report_key`).
+    """
+
+    companies: Decided = Decided()
+    investors: Decided = Decided()
+    rounds: Decided = Decided()
+    pins: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    """Report key → field → value. The round of that report has this value, whatever others say.
+    With the field `investors` (any value) only the pinned reports' investors are the round's."""
+    dismissed: frozenset[str] = frozenset()
+    """Keys of reports that are no round."""
 
 
 # -- sources and their runs ------------------------------------------------------------------
@@ -422,3 +503,33 @@ class ReportRow:
     investors: tuple[Share, ...]
     spans: dict[str, tuple[Span, ...]]
     """Field → spans into ``source.brief``; one a name for `investors`."""
+
+
+# -- a person's word ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRow:
+    """One thing that a person changed, in words; all of one command share a `step`."""
+
+    id: int
+    step: int
+    at: datetime
+    who: str
+    command: str
+    subject: str
+    subject_id: int | None
+    label: str
+    field: str
+    old: str | None
+    new: str | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who gave a round's field its value, and when; `accepted`: found it right as it was."""
+
+    who: str
+    at: datetime
+    accepted: bool = False

@@ -20,6 +20,7 @@ from itertools import accumulate
 from typing import Any
 
 from tracker.parsing.names import name_key
+from tracker.parsing.sound import sound
 from tracker.parsing.stages import STAGES
 from tracker.store import Store, open_store
 from tracker.store import tables as t
@@ -60,11 +61,13 @@ class Archive:
     """What is made up: sizes, and the dice."""
 
     rounds: int
+    investors: int = 0
+    """Thirty for a thousand rounds, if not given."""
     dice: random.Random = field(default_factory=lambda: random.Random(7))
 
     def __post_init__(self) -> None:
         self.companies = self.rounds * 3 // 10
-        self.investors = max(30, self.rounds * 3 // 100)
+        self.investors = self.investors or max(30, self.rounds * 3 // 100)
         self.again = self.rounds * 16 // 100
         self.silent = self.rounds * 6 // 100
         weights = (1 / (rank + 8) ** 0.85 for rank in range(self.investors))
@@ -110,9 +113,9 @@ class Archive:
                 None, round(dice.uniform(0.6, 1.0), 3))  # fmt: skip
 
 
-def fill(store: Store, rounds: int) -> None:
+def fill(store: Store, rounds: int, investors: int = 0) -> None:
     """Write an archive of this many rounds into an empty database."""
-    made = Archive(rounds)
+    made = Archive(rounds, investors)
     names = _parties(store, made)
     for chunk in _letters(made):
         with store.changing() as connection:
@@ -134,13 +137,13 @@ def _parties(store: Store, made: Archive) -> tuple[list[str], list[str]]:
             row = pending.next_id(t.COMPANY)
             key = name_key(name)
             pending.add(t.COMPANY, row, name)
-            pending.add(t.COMPANY_ALIAS, row, name, key, True, letters(key))
+            pending.add(t.COMPANY_ALIAS, row, name, key, True, letters(key), sound(key))
         investors = [made.name(HOUSES, LATIN_HOUSES, 0.4) for _ in range(made.investors)]
         for name in investors:
             row = pending.next_id(t.INVESTOR)
             key = name_key(name)
             pending.add(t.INVESTOR, row, name, "vc", "KR")
-            pending.add(t.INVESTOR_ALIAS, row, name, key, True, letters(key))
+            pending.add(t.INVESTOR_ALIAS, row, name, key, True, letters(key), sound(key))
         pending.flush()
     return companies, investors
 
@@ -212,7 +215,7 @@ def _letter(
             pending.next_id(t.ROUND)
             pending.add(t.ROUND, number, company, *made.told[number])
         report = pending.next_id(t.REPORT)
-        pending.add(t.REPORT, report, brief, 0, company, name, number, *made.told[number])
+        pending.add(t.REPORT, report, brief, 0, company, name, None, number, *made.told[number])
         lead = made.dice.random() < 0.5
         first = made.places.get(number, 0)
         made.places[number] = first + len(backers)

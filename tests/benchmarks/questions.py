@@ -147,7 +147,7 @@ def scans(connection: Connection, work: Callable[[], object]) -> list[str]:
     ran: list[tuple[str, Any]] = []
 
     def note(_c: Any, _cur: Any, statement: str, values: Any, _ctx: Any, _many: bool) -> None:
-        if statement.lstrip().upper().startswith("SELECT"):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             ran.append((statement, values))
 
     event.listen(connection.engine, "before_cursor_execute", note)

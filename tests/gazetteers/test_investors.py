@@ -136,6 +136,12 @@ def test_different_houses_have_their_own_rows(names: tuple[str, ...]) -> None:
     ("alias", "name"),
     [
         ("소프트뱅크벤처스", "SBVA"),
+        ("네오플럭스", "신한벤처투자"),
+        ("케이큐브벤처스", "카카오벤처스"),
+        ("KTB네트워크", "우리벤처파트너스"),
+        ("유큐아이파트너스", "BNK벤처투자"),
+        ("타임와이즈인베스트먼트", "CJ인베스트먼트"),
+        ("기보캐피탈", "아주IB투자"),
         ("알토스", "알토스벤처스"),
         ("세콰이어캐피탈", "Sequoia Capital"),
         ("앤드리슨 호로위츠", "Andreessen Horowitz"),

@@ -1,4 +1,4 @@
-"""Which names are one party, and which spelling is shown."""
+"""Which names are one investor, and which spelling is shown."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 from conftest import GAZETTEER
 
 from tracker.gazetteers import InvestorRow
-from tracker.identity import best_name, company_party, investor_party, settle
+from tracker.identity import best_name, investor_party, settle
 from tracker.identity.gazetteer import read_gazetteer
-from tracker.records import Party
+from tracker.parsing.names import name_key
+from tracker.records import Alias, Party
 
 
 @pytest.mark.parametrize(
@@ -29,14 +30,7 @@ def test_best_name_whatever_the_order(spellings: list[str], best: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "  ", "''", "·"])
 def test_no_name_is_no_party(name: str) -> None:
-    assert company_party(name) is None
     assert investor_party(name, GAZETTEER) is None
-
-
-def test_alias_of_one_character_is_not_learned() -> None:
-    party = company_party("감자마켓", "G")
-    assert party is not None
-    assert [alias.key for alias in party.aliases] == ["감자마켓"]
 
 
 def test_gazetteer_knows_every_spelling() -> None:
@@ -44,9 +38,9 @@ def test_gazetteer_knows_every_spelling() -> None:
         investor_party(name, GAZETTEER) for name in ("알토스", "ALTOS  Ventures", "알토스벤처스")
     }
     assert len(parties) == 1
-    party = parties.pop()
-    assert party is not None
-    assert (party.name, party.kind, party.country) == ("알토스벤처스", "vc", "KR")
+    found = parties.pop()
+    assert found is not None
+    assert (found.name, found.kind, found.country) == ("알토스벤처스", "vc", "KR")
 
 
 def test_gazetteer_gives_a_contested_alias_to_the_first() -> None:
@@ -61,28 +55,30 @@ def test_gazetteer_gives_a_contested_alias_to_the_first() -> None:
     assert other and list(other.names) == ["갑증권", "gap"]
 
 
+def party(name: str, alias: str | None = None) -> Party:
+    aliases = [Alias(name_key(name), name, own=True)]
+    if alias:
+        aliases.append(Alias(name_key(alias), alias, own=False))
+    return Party(name, tuple(aliases))
+
+
 def stored(id: int, name: str, alias: str | None = None) -> Party:
-    party = company_party(name, alias)
-    assert party is not None
-    return replace(party, id=id)
+    return replace(party(name, alias), id=id)
 
 
 def test_settle_changes_nothing_that_is_known() -> None:
     known = stored(7, "라포랩스", "Rapport Labs")
-    again = company_party("라포랩스", "Rapport Labs")
-    assert again is not None
+    again = party("라포랩스", "Rapport Labs")
     assert settle(again, [known]) is known
 
 
 def test_settle_unites_what_a_bracket_ties_together() -> None:
-    named = company_party("라포랩스", "Rapport Labs")
-    assert named is not None
+    named = party("라포랩스", "Rapport Labs")
     found = settle(named, [stored(9, "라포랩스"), stored(4, "Rapport Labs")])
     assert (found.id, found.absorbs, found.name) == (4, (9,), "라포랩스")
     assert {(a.key, a.own) for a in found.aliases} == {("라포랩스", True), ("rapportlabs", True)}
 
 
 def test_a_bracket_alone_does_not_rename() -> None:
-    named = company_party("Rapport Labs", "라포랩스")
-    assert named is not None
+    named = party("Rapport Labs", "라포랩스")
     assert settle(named, [stored(4, "Rapport Labs")]).name == "Rapport Labs"

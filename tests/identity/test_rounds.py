@@ -45,8 +45,14 @@ PAIRS: list[tuple[dict[str, Any], dict[str, Any], bool]] = [
     (A60, {"stage": "series_a", "amount": 80 * EOK}, False),
     (A60, {"amount": 65 * EOK}, False),
     (A60, {"stage": "series_a", "amount": 60 * EOK, "currency": "USD"}, False),
-    (A60, {"stage": "series_a", "amount": 60 * EOK, "extension": True}, False),
-    (A60, {"stage": "series_a", "extension": True}, True),
+    (A60, A60 | {"extension": True, "days": 14}, True),
+    (A60, A60 | {"extension": True, "days": 15}, False),
+    (A60, {"stage": "series_a", "amount": 62 * EOK, "extension": True}, False),
+    (A60, {"stage": "series_a", "extension": True}, False),
+    ({}, {"stage": "series_a", "extension": True}, True),
+    (A60, {"stage": "corporate_round", "amount": 60 * EOK}, True),
+    (A60, {"stage": "corporate_round"}, False),
+    (A60, {"stage": "pre_series_b", "amount": 60 * EOK}, False),
     (A60, A60 | {"days": 45}, True),
     (A60, A60 | {"days": 46}, False),
     (A60, A60 | {"days": 60, "announced_on": DAY}, True),
@@ -96,9 +102,7 @@ def test_field_by_field_the_fullest_then_the_surest_then_the_earliest() -> None:
 
 
 def test_extension_and_date() -> None:
-    (merged,) = merge_reports(
-        [report(1, days=3, stage="series_a"), report(2, days=1, stage="series_a", extension=True)]
-    )
+    (merged,) = merge_reports([report(1, days=3, **A60), report(2, days=1, extension=True, **A60)])
     assert merged.values["extension"] is True
     assert merged.values["announced_on"] == DAY + timedelta(days=1)
     (stated,) = merge_reports([report(1), report(2, announced_on=DAY - timedelta(days=4))])

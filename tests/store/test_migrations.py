@@ -15,6 +15,7 @@ import pytest
 from conftest import Desk, Places
 
 from tracker.errors import NoDatabase, SchemaMismatch, StoreError
+from tracker.query import make_filter
 from tracker.query.filters import RoundFilter
 from tracker.query.listing import list_rounds
 from tracker.records import RoundRow
@@ -62,6 +63,12 @@ def test_every_released_schema_is_upgraded(places: Places, filled: Desk, release
     assert rows(old.db) == rows(filled.db)
     keys = "select key, issue_id from issue_key order by key, issue_id"
     assert old.rows(keys) == filled.rows(keys) != []
+    for names in (
+        "select company_name, company_alias from report order by id",
+        "select name, key, own, sound from company_alias order by key",
+        "select name, key, own, sound from investor_alias order by key",
+    ):
+        assert old.rows(names) == filled.rows(names)
     old.letters.update(filled.letters)
     assert {o.status for o in old.ingest()} == {"known"}
     old.ingest(old.write("c.txt", "레터 | 3 | 2026-01-09", "감자마켓 | 시리즈A | | 새 투자사"))
@@ -69,6 +76,10 @@ def test_every_released_schema_is_upgraded(places: Places, filled: Desk, release
         filled.write("c.txt", "레터 | 3 | 2026-01-09", "감자마켓 | 시리즈A | | 새 투자사")
     )
     assert rows(old.db) == rows(filled.db)
+    # A table that was made anew is still searched by its index.
+    old.ingest(old.write("d.txt", "레터 | 4 | 2026-01-10", "수박주스 | 시드 | 3억원 | 갑"))
+    with open_store(old.db, read_only=True) as store, store.reading() as connection:
+        assert len(list(list_rounds(connection, make_filter(company="박주")))) == 1
 
 
 def test_fresh_schema_has_no_drift(places: Places) -> None:

@@ -166,7 +166,7 @@ def test_full_disk(file_desk: Desk) -> None:
         "try:\n"
         "    s.write(lambda w: (w.expect(map(str, range(200)), (), ()), "
         "[w.add_issue(Issue('x' * 50 + str(i), 's'), str(i), {'name': 'p', 'version': '1'})"
-        " for i in range(200)], w.write(lambda reports: [])))\n"
+        " for i in range(200)], w.write(None)))\n"
         "except StoreError as e: print(e)"
     )
     done = subprocess.run(

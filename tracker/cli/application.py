@@ -11,8 +11,12 @@ from typing import Annotated
 import typer
 
 from tracker import __version__
+from tracker.cli.alias import alias
 from tracker.cli.briefs import briefs
+from tracker.cli.changes import changes
+from tracker.cli.corpus import corpus_app
 from tracker.cli.db import db_app
+from tracker.cli.edit import edit
 from tracker.cli.evaluate import evaluate
 from tracker.cli.export import export
 from tracker.cli.extract import extract
@@ -20,12 +24,17 @@ from tracker.cli.info import info
 from tracker.cli.ingest import ingest
 from tracker.cli.issues import issues_app
 from tracker.cli.list_rounds import list_rounds
+from tracker.cli.merge import merge
 from tracker.cli.output import say
+from tracker.cli.reextract import reextract
+from tracker.cli.review import review
 from tracker.cli.run import run
 from tracker.cli.schedule import schedule
 from tracker.cli.show import show
 from tracker.cli.sources import sources_app
+from tracker.cli.split import split
 from tracker.cli.status import status
+from tracker.cli.undo import undo
 from tracker.errors import BadValue, TrackerError
 from tracker.settings import forced_read_only
 
@@ -72,6 +81,15 @@ app.command("show")(show)
 app.command("briefs")(briefs)
 app.command("export")(export)
 app.command("info")(info)
+app.command("review")(review)
+app.command("edit")(edit)
+app.command("merge")(merge)
+app.command("split")(split)
+app.command("alias")(alias)
+app.command("undo")(undo)
+app.command("changes")(changes)
+app.command("reextract")(reextract)
+app.add_typer(corpus_app)
 app.add_typer(db_app)
 app.add_typer(issues_app)
 app.add_typer(sources_app)

@@ -12,7 +12,7 @@ from tracker.cli.output import check_format
 from tracker.errors import BadValue, TrackerError
 
 if TYPE_CHECKING:
-    from tracker.records import ReportRow, RoundRow
+    from tracker.records import ReportRow, RoundRow, Said
 
 
 def show(
@@ -24,7 +24,8 @@ def show(
 ) -> None:
     """Show one round: every field, the sentence it was read from, and who reported it.
 
-    In a pipe the value is marked »so«.
+    Where reports differ, every value is listed with how many give it. In a pipe the value that
+    was read is marked »so«.
 
     \b
     Examples:
@@ -38,6 +39,7 @@ def show(
     from tracker.export import as_json
     from tracker.query.evidence import list_reports
     from tracker.query.listing import get_round
+    from tracker.query.said import said_of_round
     from tracker.settings import load_settings
     from tracker.store import open_store
 
@@ -49,20 +51,33 @@ def show(
         if row is None:
             raise TrackerError(f"no round {round_id} in {store.shown}; tracker list shows the ids")
         reports = list_reports(connection, row.id)
+        said = said_of_round(connection, row.id)
     if fmt == "json":
-        typer.echo(as_json(_record(row, reports), indent=2))
+        typer.echo(as_json(_record(row, reports, said), indent=2))
     else:
         from tracker.export.evidence import write_evidence
 
-        write_evidence(row, reports, sys.stdout)
+        write_evidence(row, reports, sys.stdout, said)
 
 
-def _record(row: RoundRow, reports: list[ReportRow]) -> dict[str, object]:
+def _record(row: RoundRow, reports: list[ReportRow], said: dict[str, Said]) -> dict[str, object]:
     from tracker.export import ROUNDS
+    from tracker.export.disagreement import disagreements
     from tracker.export.layouts import source_record
 
     return {
         **ROUNDS.record(row),
+        "set_by": {
+            name: {"who": one.who, "at": one.at.isoformat(), "accepted": one.accepted}
+            for name, one in said.items()
+        },
+        "disagreements": {
+            name: [
+                {"value": one.value, "currency": one.currency, "reports": one.reports}
+                for one in told
+            ]
+            for name, told in disagreements(reports).items()
+        },
         "reports": [
             {
                 **source_record(report.source),

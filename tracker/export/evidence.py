@@ -7,24 +7,34 @@ on a terminal and marked »so« elsewhere.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from tracker.export.disagreement import disagreement_line, disagreements
 from tracker.export.layouts import money, source_line, stage
 from tracker.export.safety import plain_line
-from tracker.records import ReportRow, RoundRow, Span
+from tracker.records import ReportRow, RoundRow, Said, Span
 
 _SENTENCE_END = re.compile(r"(?<=[다요죠음임함됨])\.(?:\s+|$)|[.!?。](?:\s+|$)|\n+")
+NOTHING_SAID: Mapping[str, Said] = {}
 MAX_CONTEXT = 160
 """Characters shown on either side of a value in a sentence without end."""
 
 
-def write_evidence(row: RoundRow, reports: Sequence[ReportRow], out: TextIO) -> None:
-    """Write the round, field by field, with its evidence, and then its sources."""
+def write_evidence(
+    row: RoundRow,
+    reports: Sequence[ReportRow],
+    out: TextIO,
+    said: Mapping[str, Said] = NOTHING_SAID,
+) -> None:
+    """Write the round, field by field, with its evidence, and then its sources.
+
+    `said`: which fields a person gave their value.
+    """
     console = Console(file=out, highlight=False, markup=False, emoji=False, soft_wrap=False)
     marked = not console.is_terminal
 
@@ -35,15 +45,27 @@ def write_evidence(row: RoundRow, reports: Sequence[ReportRow], out: TextIO) -> 
             console.print(Padding(text, (0, 0, 0, indent)))
 
     line(Text(f"Round {row.id}: {plain_line(row.company)}", style="bold"), 0)
+    differing = disagreements(reports)
     for name, value in _values(row, reports):
-        line(Text.assemble((f"{name:<13}", "bold"), plain_line(value) or "-"), 0)
+        by = (f"  ({said_by(said[name])})", "italic") if name in said else ""
+        line(Text.assemble((f"{name:<13}", "bold"), plain_line(value) or "-", by), 0)
+        if name in differing:
+            told = plain_line(disagreement_line(name, differing[name]))
+            line(Text.assemble("  ", (f"reports differ: {told}", "yellow")), 2)
         for report in reports:
             for span in _spans(report, name):
                 sentence = _quote(report.source.brief, span, marked)
                 line(Text.assemble("  ", sentence, (f"  [{_who(report)}]", "dim")), 2)
     line(Text("reported by", style="bold"), 0)
-    for report in reports:
-        line(Text(f"{_who(report)}: {plain_line(report.source.brief[:MAX_CONTEXT])}"), 4)
+    for number, report in enumerate(reports, start=1):
+        line(Text(f"{number}. {_who(report)}: {plain_line(report.source.brief[:MAX_CONTEXT])}"), 4)
+
+
+def said_by(said: Said) -> str:
+    """Whose word a value is, and since when."""
+    return (
+        f"{'accepted' if said.accepted else 'set'} by {plain_line(said.who)} on {said.at:%Y-%m-%d}"
+    )
 
 
 def _who(report: ReportRow) -> str:

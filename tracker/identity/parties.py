@@ -1,8 +1,8 @@
-"""Names of companies and investors → one party each.
+"""Names of investors → one party each; which spelling of a name is shown.
 
-Two names are one party where they share a comparison key: their own, one learned from a
-bracket ("라포랩스(Rapport Labs)"), or one the gazetteer lists. The name shown is chosen from
-all the spellings seen, whatever the order in which they came.
+Two names are one investor where they share a comparison key: their own, one learned from a
+bracket ("알토스벤처스(Altos Ventures)"), one the gazetteer lists, or one that a person said. The
+name shown is chosen from all the spellings seen, whatever the order in which they came.
 """
 
 from __future__ import annotations
@@ -10,45 +10,97 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from tracker.identity.gazetteer import Gazetteer
+from tracker.identity.keys import Ties
 from tracker.parsing.names import name_key
-from tracker.records import Alias, Party
+from tracker.records import Alias, Decided, Party
 
+NOTHING_DECIDED = Decided()
 MAX_NAME = 200
 """Longer "names" are a slip of the extraction; they are cut so that no column bursts."""
-MIN_ALIAS_KEY = 2
-"""A learned alias of one character would tie strangers together."""
 
 _HANGUL = re.compile(r"[가-힣]")
 
 
-def _clean(name: str) -> str:
+def clean(name: str) -> str:
+    """A name to show, on one line and not endless."""
     return " ".join(name.split())[:MAX_NAME]
 
 
-def company_party(name: str, alias: str | None = None) -> Party | None:
-    """The company that a brief names, with the alias in brackets; None if nothing is left of it."""
+def investor_party(
+    name: str, gazetteer: Gazetteer, decided: Decided = NOTHING_DECIDED
+) -> Party | None:
+    """The investor that a brief names, with all its other names as far as they are known.
+
+    They come from the gazetteer and from persons, whose word is the stronger. The same name gives
+    the same party, whatever is stored.
+    """
     key = name_key(name)
     if not key:
         return None
-    aliases = [Alias(key, _clean(name), own=True)]
-    other = name_key(alias) if alias else ""
-    if alias and len(other) >= MIN_ALIAS_KEY and other != key:
-        aliases.append(Alias(other, _clean(alias), own=False))
-    return Party(_clean(name), tuple(aliases))
-
-
-def investor_party(name: str, gazetteer: Gazetteer) -> Party | None:
-    """The investor that a brief names, with all its other names if the gazetteer knows it."""
-    key = name_key(name)
-    if not key:
-        return None
+    if decided.same or decided.apart or decided.shown:
+        return _decided_party(key, clean(name), gazetteer, decided)
     entry = gazetteer.find(name)
     if entry is None:
-        return Party(_clean(name), (Alias(key, _clean(name), own=True),))
+        return Party(clean(name), (Alias(key, clean(name), own=True),))
     aliases = (Alias(k, spelling, spelling == entry.name) for k, spelling in entry.names.items())
     return Party(entry.name, tuple(aliases), None, entry.kind, entry.country, canonical=True)
+
+
+def _decided_party(key: str, name: str, gazetteer: Gazetteer, decided: Decided) -> Party:
+    keys = _reach(key, gazetteer, decided)
+    entries = {entry.name: entry for k in keys if (entry := gazetteer.entries.get(k))}
+    ties = Ties(decided.apart)
+    for one, other in sorted(pair for pair in decided.same if keys.issuperset(pair)):
+        ties.tie(one, other)
+    for entry in (entries[n] for n in sorted(entries)):
+        for k in entry.names:
+            ties.tie(name_key(entry.name), k)
+    ours = ties.members(key)
+    heads = [entries[n] for n in sorted(entries) if name_key(n) in ours]
+    head = heads[0] if heads else None
+    spellings = {key: name, **decided.spellings}
+    for entry in entries.values():
+        spellings |= entry.names
+    aliases = tuple(
+        Alias(k, spelt := spellings.get(k, k), spelt == head.name if head else k == key)
+        for k in sorted(ours)
+    )
+    shown = shown_name(ours, decided)
+    if head is None:
+        return Party(shown or name, aliases, canonical=shown is not None)
+    return Party(shown or head.name, aliases, None, head.kind, head.country, canonical=True)
+
+
+def shown_name(keys: Iterable[str], decided: Decided) -> str | None:
+    """The name that a person wants a party of these keys to go by, if any does."""
+    if not decided.shown:
+        return None
+    return next((decided.shown[key] for key in sorted(keys) if key in decided.shown), None)
+
+
+def _reach(key: str, gazetteer: Gazetteer, decided: Decided) -> set[str]:
+    """All keys that gazetteer or persons may tie to `key`."""
+    beside = _beside(decided.same)
+    found, new = {key}, [key]
+    while new:
+        one = new.pop()
+        entry = gazetteer.entries.get(one)
+        near = {*beside.get(one, ()), *(entry.names if entry else ())} - found
+        found |= near
+        new += near
+    return found
+
+
+@lru_cache(maxsize=2)
+def _beside(pairs: frozenset[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 def settle(named: Party, stored: Sequence[Party]) -> Party:
@@ -65,7 +117,7 @@ def settle(named: Party, stored: Sequence[Party]) -> Party:
     aliases: dict[str, Alias] = {}
     for alias in (a for p in (kept, *others, named) for a in p.aliases):
         known = aliases.get(alias.key)
-        aliases[alias.key] = alias if known is None else _better(known, alias)
+        aliases[alias.key] = alias if known is None else better_alias(known, alias)
     name = named.name if named.canonical else best_name(a.name for a in aliases.values() if a.own)
     united = replace(
         kept,
@@ -88,7 +140,8 @@ def _says_nothing_new(named: Party, kept: Party) -> bool:
     )
 
 
-def _better(a: Alias, b: Alias) -> Alias:
+def better_alias(a: Alias, b: Alias) -> Alias:
+    """Two spellings of one key → the one to keep."""
     # A spelling seen as the name itself beats one seen only in brackets.
     names = [x.name for x in (a, b) if x.own] or [a.name, b.name]
     return Alias(a.key, best_name(names), a.own or b.own)

@@ -62,8 +62,8 @@ def make_filter(
 ) -> RoundFilter:
     """Read options as people write them. Raises `BadValue` for the first that does not parse."""
     code = _currency(currency)
-    least, code = _amount("--min-amount", min_amount, code)
-    most, code = _amount("--max-amount", max_amount, code)
+    least, code = read_amount("--min-amount", min_amount, code)
+    most, code = read_amount("--max-amount", max_amount, code)
     if least is not None and most is not None and least > most:
         raise BadValue("--min-amount is larger than --max-amount")
     now = today or date.today()
@@ -103,9 +103,14 @@ def _date(option: str, value: str | date | None, today: date) -> date | None:
 
 
 def _stage(text: str) -> str:
+    return read_stage(text)[0]
+
+
+def read_stage(text: str) -> tuple[str, bool]:
+    """The stage that a person names, and whether it is an extension. Raises `BadValue`."""
     found = parse_stage(text)
     if found is not None and found.stage is not None:
-        return found.stage
+        return found.stage, found.extension
     near = difflib.get_close_matches(text.strip().lower().replace(" ", "_"), STAGES, 3, 0.5)
     hint = f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(STAGES)}"
     raise BadValue(f"--stage {text!r}: no such stage; {hint}")
@@ -128,10 +133,10 @@ def _currency(text: str | None) -> str | None:
     return text.upper()
 
 
-def _amount(
+def read_amount(
     option: str, value: str | int | None, currency: str | None
 ) -> tuple[int | None, str | None]:
-    """The amount and the currency it fixes; a bare number needs ``--currency``."""
+    """The amount and the currency it fixes; a bare number needs a `currency`."""
     if value is None:
         return None, currency
     bare = str(value).strip().replace(",", "").replace("_", "")

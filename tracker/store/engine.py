@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self, TypeVar
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, bindparam, select
 
 from tracker.errors import NoDatabase
 from tracker.settings import reads_only
@@ -21,14 +21,21 @@ from tracker.store.backend import backend_of
 from tracker.store.failures import driver_errors, explain, explained, is_transient
 from tracker.store.job_tables import ISSUE_COPY
 from tracker.store.locations import Location, locate, make_engine
+from tracker.store.prepared import Prepared
 from tracker.store.schema import check_version, create_schema, stored_version
-from tracker.store.sqlite import READING
+from tracker.store.sqlite import AUTOCOMMIT, READING
 from tracker.store.writer import IssueWriter
 
 T = TypeVar("T")
 
 PATIENCE = 30.0
 """Seconds for which a transaction that others got in the way of is tried again."""
+
+_KNOWN = Prepared(
+    lambda _backend: select(ISSUE_COPY.c.id).where(
+        ISSUE_COPY.c.fingerprint == bindparam("fingerprint")
+    )
+)
 
 
 class Store:
@@ -39,6 +46,7 @@ class Store:
         self.at = at
         self.shown = at.shown
         """The location for messages, without any password."""
+        self._asking: Connection | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -53,6 +61,7 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
+        self._ask_no_more()
         self.engine.dispose()
 
     @contextmanager
@@ -98,10 +107,21 @@ class Store:
 
     def knows(self, fingerprint: str) -> bool:
         """Whether the letter with this fingerprint has been ingested."""
-        with self.reading() as connection:
-            copy = ISSUE_COPY.c
-            found = connection.execute(select(copy.id).where(copy.fingerprint == fingerprint))
-            return found.first() is not None
+        with explained(self.shown):
+            # Asked of every letter, so without a transaction: that would be three trips to a
+            # server instead of one.
+            if self._asking is None:
+                self._asking = self.engine.connect().execution_options(isolation_level=AUTOCOMMIT)
+            try:
+                return bool(_KNOWN.rows(self._asking, fingerprint=fingerprint))
+            except BaseException:
+                self._ask_no_more()
+                raise
+
+    def _ask_no_more(self) -> None:
+        if self._asking is not None:
+            self._asking.close()
+            self._asking = None
 
 
 def open_store(db: str, *, read_only: bool = False, make_folder: bool = False) -> Store:

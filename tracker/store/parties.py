@@ -1,33 +1,37 @@
-"""Companies and investors in the database: find by key, save, unite.
+"""Investors in the database: find by key, save, unite.
 
-Which names are one party is identity's to decide; this module only looks up and writes. A
-`PartyBook` holds the parties that one batch of letters needs: looked up together, changed in
+Which names are one party is identity's to decide; this module only looks up and writes. An
+`InvestorBook` holds the investors that one batch of letters needs: looked up together, changed in
 memory, written together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
+    Select,
     Table,
     and_,
-    bindparam,
-    case,
     delete,
-    func,
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
+from tracker.parsing.sound import sound
 from tracker.records import Alias, Party
 from tracker.store import tables as t
+from tracker.store.backend import Backend, backend_of
 from tracker.store.letters import letters
 from tracker.store.pending import Pending, chunked
+from tracker.store.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +48,68 @@ COMPANIES = Side(t.COMPANY, t.COMPANY_ALIAS, t.COMPANY_ALIAS.c.company_id)
 INVESTORS = Side(t.INVESTOR, t.INVESTOR_ALIAS, t.INVESTOR_ALIAS.c.investor_id)
 
 
-def find_parties(connection: Connection, side: Side, keys: Iterable[str]) -> list[Party]:
-    """Every stored party that answers to one of `keys`, lowest id first."""
-    owners = select(side.owner).where(side.alias.c.key.in_(list(keys)))
-    rows = connection.execute(
-        select(side.table, side.alias.c.key, side.alias.c.name.label("alias"), side.alias.c.own)
-        .join(side.alias, side.owner == side.table.c.id)
-        .where(side.table.c.id.in_(owners))
-        .order_by(side.table.c.id, side.alias.c.id)
-    ).mappings()
-    found: dict[int, dict[str, Any]] = {}
-    names: dict[int, list[Alias]] = {}
-    for row in rows:
-        names.setdefault(row["id"], []).append(Alias(row["key"], row["alias"], row["own"]))
-        found.setdefault(row["id"], dict(row))
-    return [
-        Party(row["name"], tuple(names[id_]), id_, row.get("kind"), row.get("country"))
-        for id_, row in found.items()
-    ]
+_OURS = (t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.ROUND, t.REPORT, t.PARTICIPATION)
 
 
-class PartyBook:
-    """The parties of one side that a transaction has to do with."""
+def _finding(by_key: bool) -> Prepared:
+    alias, about = t.INVESTOR_ALIAS.c, t.INVESTOR.c
 
-    def __init__(self, connection: Connection, side: Side, pending: Pending) -> None:
+    def build(backend: Backend) -> Select[Any]:
+        owners = select(alias.investor_id).where(backend.among(alias.key, "wanted"))
+        return (
+            select(
+                about.id, about.name, about.kind, about.country, alias.key, alias.name, alias.own
+            )
+            .join(t.INVESTOR_ALIAS, alias.investor_id == about.id)
+            .where(about.id.in_(owners) if by_key else backend.among(about.id, "wanted"))
+            .order_by(about.id, alias.id)
+        )
+
+    return Prepared(build)
+
+
+_BY_KEY, _BY_ID = _finding(by_key=True), _finding(by_key=False)
+
+
+def find_investors(
+    connection: Connection, *, keys: Iterable[str] = (), ids: Iterable[int] = ()
+) -> list[Party]:
+    """Every stored investor that answers to one of `keys`, or has one of `ids`; lowest id first.
+
+    Either is given, not both.
+    """
+    asked: list[Any] = list(keys)
+    prepared = _BY_KEY if asked else _BY_ID
+    asked = asked or list(ids)
+    found: list[Party] = []
+    rows = prepared.rows(connection, wanted=backend_of(connection).ids(asked))
+    for (party_id, name, kind, country), names in groupby(rows, itemgetter(0, 1, 2, 3)):
+        aliases = tuple([Alias(key, alias, own) for *_, key, alias, own in names])
+        found.append(Party(name, aliases, party_id, kind, country))
+    return found
+
+
+class InvestorBook:
+    """The investors that a transaction has to do with."""
+
+    def __init__(self, connection: Connection, pending: Pending) -> None:
         self._connection = connection
-        self._side = side
         self._pending = pending
         self._asked: set[str] = set()
         self._by_key: dict[str, int] = {}
         self._parties: dict[int, Party] = {}
         self._stored: dict[int, Party] = {}
         self._moved: dict[int, int] = {}
+        self.new_keys: dict[int, set[str]] = {}
+        """Investor id → names that it did not have before."""
+        self.gone: set[int] = set()
 
     def load(self, keys: Iterable[str]) -> None:
         """Look these keys up, many at a time."""
         new = dict.fromkeys(key for key in keys if key not in self._asked)
         self._asked.update(new)
         for some in chunked(new):
-            for party in find_parties(self._connection, self._side, some):
+            for party in find_investors(self._connection, keys=some):
                 assert party.id is not None
                 # What this transaction has changed already is newer than what is stored.
                 if party.id in self._parties or party.id in self._moved:
@@ -100,7 +127,7 @@ class PartyBook:
 
     def save(self, party: Party) -> int:
         """Keep a settled party, uniting those it absorbs. Returns its id."""
-        party_id = self._pending.next_id(self._side.table) if party.id is None else party.id
+        party_id = self._pending.next_id(t.INVESTOR) if party.id is None else party.id
         for other in party.absorbs:
             self._moved[other] = party_id
             self._parties.pop(other)
@@ -114,11 +141,18 @@ class PartyBook:
             party_id = self._moved[party_id]
         return party_id
 
-    def settle(self) -> None:
-        """Write the changes of parties that are stored, and hand over the new ones to be written."""
+    def settle(self) -> set[int]:
+        """Write the changes of parties that are stored, and hand over the new ones to be written.
+
+        Returns the companies that those had backed which are one with another now: whose rounds
+        are the same may depend on it.
+        """
+        backed: set[int] = set()
         for other in self._moved:
             if other in self._stored:
-                _absorb(self._connection, self._side, self.current(other), other)
+                backed |= companies_backed(self._connection, [other])
+                _absorb(self._connection, self.current(other), other)
+                self.gone.add(other)
         absorbed: dict[int, list[Alias]] = {}
         for other in self._moved.keys() & self._stored.keys():
             absorbed.setdefault(self.current(other), []).extend(self._stored[other].aliases)
@@ -134,67 +168,75 @@ class PartyBook:
                 self._change(party_id, party)
             for alias in party.aliases:
                 if alias.key not in known:
-                    self._pending.add(
-                        self._side.alias,
-                        party_id,
-                        alias.name,
-                        alias.key,
-                        alias.own,
-                        letters(alias.key),
-                    )
+                    row = (party_id, alias.name, alias.key, alias.own)
+                    self._pending.add(t.INVESTOR_ALIAS, *row, letters(alias.key), sound(alias.key))
+                    self.new_keys.setdefault(party_id, set()).add(alias.key)
                 elif known[alias.key] != alias:
-                    column = self._side.alias.c
+                    column = t.INVESTOR_ALIAS.c
                     self._connection.execute(
-                        update(self._side.alias)
+                        update(t.INVESTOR_ALIAS)
                         .where(column.key == alias.key)
                         .values(name=alias.name, own=alias.own)
                     )
         self._stored = dict(self._parties)
+        return backed
 
     def _add(self, party_id: int, party: Party) -> None:
-        if self._side is COMPANIES:
-            self._pending.add(t.COMPANY, party_id, party.name)
-        else:
-            self._pending.add(t.INVESTOR, party_id, party.name, party.kind, party.country)
+        self._pending.add(t.INVESTOR, party_id, party.name, party.kind, party.country)
 
     def _change(self, party_id: int, party: Party) -> None:
-        values: dict[str, str | None] = {"name": party.name}
-        if self._side is INVESTORS:
-            values |= {"kind": party.kind, "country": party.country}
-        row = self._side.table.c.id == bindparam("row")
+        values = {"name": party.name, "kind": party.kind, "country": party.country}
         self._connection.execute(
-            update(self._side.table).where(row).values(**values), {"row": party_id}
+            update(t.INVESTOR).where(t.INVESTOR.c.id == party_id).values(**values)
         )
 
 
-def _absorb(connection: Connection, side: Side, kept: int, other: int) -> None:
-    if side is COMPANIES:
-        for table in (t.REPORT, t.ROUND):
+def companies_backed(connection: Connection, investors: Iterable[int]) -> set[int]:
+    """The companies in whose rounds one of these investors takes part."""
+    found: set[int] = set()
+    for some in chunked(investors):
+        found.update(
             connection.execute(
-                update(table).where(table.c.company_id == other).values(company_id=kept)
-            )
-    else:
-        _move_participations(connection, kept, other)
-    connection.execute(
-        update(side.alias).where(side.owner == other).values({side.owner.name: kept})
-    )
-    connection.execute(delete(side.table).where(side.table.c.id == other))
-
-
-def _move_participations(connection: Connection, kept: int, other: int) -> None:
-    part, twin = t.PARTICIPATION, t.PARTICIPATION.alias()
-    # A report that names both: one row stays, with the lead flag of either.
-    both = select(twin.c.report_id).where(twin.c.investor_id.in_((kept, other)))
-    doubled = both.group_by(twin.c.report_id).having(func.count() > 1)
-    rows = connection.execute(
-        select(part.c.report_id, func.max(case((part.c.lead, 1), else_=0)).label("lead"))
-        .where(part.c.report_id.in_(doubled), part.c.investor_id.in_((kept, other)))
-        .group_by(part.c.report_id)
-    ).all()
-    for row in rows:
-        here = part.c.report_id == row.report_id
-        connection.execute(delete(part).where(and_(here, part.c.investor_id == other)))
-        connection.execute(
-            update(part).where(and_(here, part.c.investor_id == kept)).values(lead=bool(row.lead))
+                select(t.REPORT.c.company_id)
+                .join(t.PARTICIPATION, t.PARTICIPATION.c.report_id == t.REPORT.c.id)
+                .where(t.PARTICIPATION.c.investor_id.in_(some))
+                .distinct()
+            ).scalars()
         )
+    return found
+
+
+def _absorb(connection: Connection, kept: int, other: int) -> None:
+    part = t.PARTICIPATION
     connection.execute(update(part).where(part.c.investor_id == other).values(investor_id=kept))
+    alias = t.INVESTOR_ALIAS
+    connection.execute(update(alias).where(alias.c.investor_id == other).values(investor_id=kept))
+    follow(connection, t.INVESTOR, {other: kept})
+    connection.execute(delete(t.INVESTOR).where(t.INVESTOR.c.id == other))
+
+
+def follow(connection: Connection, table: Table, heirs: Mapping[int, int]) -> None:
+    """Let what else points to a party that is no more point to its heir.
+
+    The tables that say who is who and who raised what have been taken care of; this is for those
+    that were added beside them. Where the heir has such a row already, the old one goes.
+    """
+    beside = [
+        column
+        for other in t.METADATA.tables.values()
+        if other not in _OURS
+        for column in other.columns
+        if column.references(table.c.id)
+    ]
+    for column in beside:
+        keys = list(column.table.primary_key.columns)
+        for old, new in heirs.items():
+            for row in connection.execute(select(*keys).where(column == old)).all():
+                this = and_(*(key == value for key, value in zip(keys, row, strict=True)))
+                try:
+                    with connection.begin_nested():
+                        connection.execute(
+                            update(column.table).where(this).values({column.name: new})
+                        )
+                except IntegrityError:
+                    connection.execute(delete(column.table).where(this))

@@ -27,7 +27,7 @@ _ORDER = (
     j.ISSUE_KEY,
 )  # fmt: skip
 """Every table after those that its rows point to."""
-_COLUMNS: dict[str, tuple[str, ...]] = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     t.NEWSLETTER.name: ("id", "name", "key"),
     t.ISSUE.name: (
         "id", "newsletter_id", "fingerprint", "title", "number", "issued_on", "source", "media",
@@ -41,10 +41,11 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     t.INVESTOR.name: ("id", "name", "kind", "country"),
     t.ROUND.name: ("id", "company_id", *t.VALUE_COLUMNS),
     t.REPORT.name: (
-        "id", "brief_id", "ordinal", "company_id", "company_name", "round_id", *t.VALUE_COLUMNS,
+        "id", "brief_id", "ordinal", "company_id", "company_name", "company_alias", "round_id",
+        *t.VALUE_COLUMNS,
     ),
-    t.COMPANY_ALIAS.name: ("company_id", "name", "key", "own", "sought"),
-    t.INVESTOR_ALIAS.name: ("investor_id", "name", "key", "own", "sought"),
+    t.COMPANY_ALIAS.name: ("company_id", "name", "key", "own", "sought", "sound"),
+    t.INVESTOR_ALIAS.name: ("investor_id", "name", "key", "own", "sought", "sound"),
     t.PARTICIPATION.name: (
         "report_id", "round_id", "investor_id", "name", "lead", "ordinal", "position",
     ),
@@ -91,8 +92,12 @@ class Pending:
         return bool(self._first) and row_id >= self._first[table.name]
 
     def add(self, table: Table, *values: Any) -> None:
-        """A row, its values in the order of `_COLUMNS`."""
+        """A row, its values in the order of `COLUMNS`."""
         self._rows[table.name].append(values)
+
+    def rows(self, table: Table) -> list[tuple[Any, ...]]:
+        """The rows that wait, to append to: for where there are very many."""
+        return self._rows[table.name]
 
     def flush(self) -> None:
         """Write what waits."""
@@ -100,5 +105,5 @@ class Pending:
         self._backend.claim_ids(self._connection, moved)
         for table in _ORDER:
             if rows := self._rows[table.name]:
-                self._backend.insert_many(self._connection, table, _COLUMNS[table.name], rows)
-                self._rows[table.name] = []
+                self._backend.insert_many(self._connection, table, COLUMNS[table.name], rows)
+                rows.clear()

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Integer,
+    String,
     Table,
     any_,
     bindparam,
@@ -36,7 +37,7 @@ from sqlalchemy import (
 
 from tracker.errors import StoreError
 from tracker.store.backend import Row, adapted
-from tracker.store.sqlite import READING
+from tracker.store.sqlite import AUTOCOMMIT, READING
 
 OLDEST = 15
 LOCK_SECONDS = 60
@@ -65,7 +66,10 @@ def postgresql_engine(url: URL, shown: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        reading = read_only or connection.get_execution_options().get(READING)
+        options = connection.get_execution_options()
+        if options.get("isolation_level") == AUTOCOMMIT:
+            return
+        reading = read_only or options.get(READING)
         # A repeatable snapshot: the rounds and their investors are those of one moment.
         mode = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; " if reading else ""
         connection.exec_driver_sql(mode + _SETTINGS)
@@ -122,11 +126,12 @@ class PostgreSQL:
         """With wildcards on both sides; those within are letters."""
         return "%" + re.sub("([/%_])", r"/\1", letters) + "%"
 
-    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         """One parameter for all of them: an array."""
-        return column == any_(bindparam(name, type_=ARRAY(BigInteger)))
+        kind = String() if isinstance(column.type, String) else BigInteger()
+        return column == any_(bindparam(name, type_=ARRAY(kind)))
 
-    def ids(self, ids: Sequence[int]) -> list[int]:
+    def ids(self, ids: Sequence[Any]) -> list[Any]:
         """A list, which psycopg sends as an array."""
         return list(ids)
 

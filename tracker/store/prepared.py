@@ -20,7 +20,7 @@ from sqlalchemy import (
     String,
 )
 
-from tracker.store.backend import Backend, backend_of
+from tracker.store.backend import Backend, Change, backend_of, changed
 
 _AS_IS = (Float, Integer, LargeBinary, String)
 """Types whose values every driver gives as they are."""
@@ -32,7 +32,7 @@ class _Compiled:
     fixed: dict[str, Any]
     order: Sequence[str] | None
     """The names of the parameters where the driver wants them by place."""
-    changes: Sequence[tuple[int, Callable[[Any], Any]]]
+    changes: Sequence[Change]
     """Which columns the driver gives in another form."""
 
 
@@ -53,13 +53,7 @@ class Prepared:
             # Straight from the driver: there is nothing that SQLAlchemy's rows would add.
             assert result.cursor is not None
             found: Sequence[Sequence[Any]] = result.cursor.fetchall()
-        for place, change in ready.changes:
-            # Nothing is nothing in every form: most rows of a union stay as they are.
-            found = [
-                row if row[place] is None else (*row[:place], change(row[place]), *row[place + 1 :])
-                for row in found
-            ]
-        return found
+        return changed(found, ready.changes)
 
     def _compile(self, connection: Connection) -> _Compiled:
         dialect = connection.dialect

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, column, inspect, select, table
 
 from tracker.errors import SchemaMismatch, StoreError
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The number of the newest migration."""
 VERSION_TABLE = "tracker_schema"
 """Where Alembic notes the version: a name of our own, so that no other program's counts."""

@@ -14,6 +14,7 @@ import sqlite3
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -40,11 +41,15 @@ from tracker.store.backend import Row, adapted
 BUSY_SECONDS = 30
 READING = "tracker_reading"
 """The execution option of a transaction that only reads, and so waits for nobody."""
+AUTOCOMMIT = "AUTOCOMMIT"
+"""The isolation level of a connection on which every question stands alone."""
 FTS = "_fts"
 """Behind an alias table's name: its full-text index of trigrams (see migrations)."""
 
-_REMEMBERED = frozenset({"round"})
-"""Tables whose ids are never given twice (AUTOINCREMENT)."""
+PARAMETERS = 900
+"""In one statement. SQLite allows 999 and more."""
+_REMEMBERED = frozenset({"round", "company", "investor", "change"})
+"""Tables whose ids are never given twice: a person may have noted one, or take a merge back."""
 
 
 def make_file(path: Path) -> None:
@@ -92,7 +97,10 @@ def sqlite_engine(path: Path, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:
-        reading = read_only or connection.get_execution_options().get(READING)
+        options = connection.get_execution_options()
+        if options.get("isolation_level") == AUTOCOMMIT:
+            return
+        reading = read_only or options.get(READING)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
@@ -154,13 +162,20 @@ class Sqlite:
     def insert_many(
         self, connection: Connection, into: Table, columns: Sequence[str], rows: Sequence[Row]
     ) -> None:
-        """One prepared statement for all of them."""
+        """Many rows to a statement: a call of the driver costs as much as a small row."""
         quote = connection.dialect.identifier_preparer.quote
         names = ", ".join(map(quote, columns))
-        places = ", ".join("?" * len(columns))
-        sql = f"INSERT INTO {quote(into.name)} ({names}) VALUES ({places})"  # noqa: S608
+        one = f"({', '.join('?' * len(columns))})"
+        head = f"INSERT INTO {quote(into.name)} ({names}) VALUES "  # noqa: S608
         values = adapted(connection.dialect, into, columns, rows)
-        connection.exec_driver_sql(sql, [tuple(row) for row in values])
+        driver: Any = connection.connection.driver_connection
+        at_once = max(1, PARAMETERS // len(columns))
+        whole = len(values) // at_once * at_once
+        if whole:
+            sql = head + ", ".join([one] * at_once)
+            some = (values[first : first + at_once] for first in range(0, whole, at_once))
+            driver.executemany(sql, (list(chain.from_iterable(part)) for part in some))
+        driver.executemany(head + one, values[whole:])
 
     def holds(self, alias: Table, pattern: BindParameter[str]) -> ColumnElement[bool]:
         """A phrase of trigrams in the full-text index."""
@@ -172,12 +187,12 @@ class Sqlite:
         """In quotes, so that no letter means anything else."""
         return '"' + letters.replace('"', '""') + '"'
 
-    def among(self, column: ColumnElement[int], name: str) -> ColumnElement[bool]:
+    def among(self, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
         """One parameter for all of them, as JSON: the statement is the same for any number."""
         each = func.json_each(bindparam(name, type_=NullType())).table_valued("value")
         return column.in_(select(each.c.value))
 
-    def ids(self, ids: Sequence[int]) -> str:
+    def ids(self, ids: Sequence[Any]) -> str:
         """A JSON list."""
         return json.dumps(list(ids))
 

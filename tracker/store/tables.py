@@ -94,17 +94,23 @@ class Company(TrackerTable, table=True):
 
 
 class CompanyAlias(TrackerTable, table=True):
-    """A name a company answers to. `own`: seen as its name, not only in brackets."""
+    """A name a company answers to. `own`: seen as its name, not only in brackets.
+
+    Two companies may have one name.
+    """
 
     __tablename__ = "company_alias"
+    __table_args__ = (UniqueConstraint("key", "company_id"),)
 
     id: int | None = Field(default=None, primary_key=True)
     company_id: int = Field(foreign_key="company.id", index=True)
     name: str
-    key: str = Field(unique=True)
+    key: str
     own: bool
     sought: str
     """The key in single letters, for search by a part of it: see `tracker.store.search`."""
+    sound: str = Field(index=True)
+    """How the key sounds, for names that may be the same: see `tracker.parsing.sound`."""
 
 
 class Investor(TrackerTable, table=True):
@@ -130,6 +136,8 @@ class InvestorAlias(TrackerTable, table=True):
     own: bool
     sought: str
     """The key in single letters, for search by a part of it: see `tracker.store.search`."""
+    sound: str = Field(index=True)
+    """As for companies."""
 
 
 class _Values(TrackerTable):
@@ -175,15 +183,20 @@ class ReportTable(_Values, table=True):
     ordinal: int
     company_id: int = Field(foreign_key="company.id", index=True)
     company_name: str
+    company_alias: str | None = None
+    """What stood in brackets behind the name."""
     round_id: int | None = Field(default=None, foreign_key="round.id", index=True)
 
 
 class Participation(TrackerTable, table=True):
-    """An investor's part in a round, as one report tells it; `position` orders the round's."""
+    """An investor's part in a round, as one report tells it; `position` orders the round's.
+
+    One row for every name: two that are one investor today may be two tomorrow.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (
-        UniqueConstraint("report_id", "investor_id"),
+        UniqueConstraint("report_id", "ordinal"),
         Index("ix_participation_investor_round", "investor_id", "round_id"),
     )
 
