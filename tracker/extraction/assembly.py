@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from tracker.extraction.decode import Decoded, Party, StageRead, Sum, decode
+from tracker.extraction.description import describe
 from tracker.extraction.linking import (
     common_investors,
     common_stages,
@@ -67,6 +68,7 @@ def assemble(
         rounds = [writer.round(companies[0], _investors(decoded.parties), decoded)]
     else:
         rounds = _several(doc, companies, decoded, writer)
+    rounds = [describe(original, told) for told in rounds]
     return ExtractedBrief("funding", tuple(rounds), funding, lang)
 
 
