@@ -3,6 +3,7 @@
 In: what the command line gave (None where it gave nothing). Out: a frozen `Settings`.
 
     TRACKER_DB         the database: a path, or a SQLAlchemy URL
+    TRACKER_RATES      a table of exchange rates newer than the installed one
     TRACKER_READ_ONLY  anything but empty or 0: open no database for writing
 """
 
@@ -42,6 +43,13 @@ def load_settings(db: str | None = None, environ: Mapping[str, str] | None = Non
     env = os.environ if environ is None else environ
     named = db or env.get("TRACKER_DB")
     return Settings(named) if named else Settings(str(default_db()), db_is_default=True)
+
+
+def rates_file(file: Path | None = None, environ: Mapping[str, str] | None = None) -> Path | None:
+    """The table of exchange rates that was named, by flag or environment."""
+    env = os.environ if environ is None else environ
+    named = file or env.get("TRACKER_RATES")
+    return Path(named).expanduser() if named else None
 
 
 def reads_only(environ: Mapping[str, str] | None = None) -> bool:

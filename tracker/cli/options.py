@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -70,4 +71,22 @@ Limit = Annotated[
 Sort = Annotated[
     str,
     typer.Option("--sort", metavar="FIELD", help="date, amount, company, stage, confidence, id."),
+]
+InCurrency = Annotated[
+    str | None,
+    typer.Option(
+        "--in",
+        metavar="CODE",
+        help="Every sum also in this currency, at the rate of the announcement day.",
+    ),
+]
+RatesFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rates",
+        envvar="TRACKER_RATES",
+        metavar="FILE",
+        help="The ECB's rates (csv or zip), newer than the installed ones.",
+        show_default=False,
+    ),
 ]
