@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.identity import Gazetteer, company_party, investor_party, merge_reports, settle
+from tracker.parsing.sectors import company_sectors
 from tracker.records import Brief, ExtractedBrief, ExtractedRound, Issue, Party
 
 if TYPE_CHECKING:
@@ -112,9 +113,18 @@ def _add(
         for ordinal, about in enumerate(rows):
             company_id = desk.company(about)
             investors = desk.investors(about)
-            writer.add_report(brief_id, ordinal, company_id, about.told, investors)
+            sectors = _sectors(brief.text, about.told)
+            writer.add_report(brief_id, ordinal, company_id, about.told, investors, sectors)
             rounds += 1
     return rounds
+
+
+def _sectors(text: str, told: ExtractedRound) -> tuple[str, ...]:
+    """What the company does, as far as this brief says it."""
+    company = told.spans.get("company")
+    taken = [span for field, span in told.spans.items() if field not in ("company", "description")]
+    taken += [investor.span for investor in told.investors]
+    return company_sectors(text, company, told.description, taken)
 
 
 class _Desk:

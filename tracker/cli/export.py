@@ -9,24 +9,17 @@ from typing import Annotated
 import typer
 
 from tracker.cli import options as opt
+from tracker.cli.filtering import Filters, filtered
 from tracker.cli.list_rounds import nothing_found
 from tracker.cli.output import check_format, say
 
 
+@filtered
 def export(
     out: Annotated[
         str, typer.Argument(metavar="FILE", help="The ending decides the format; - is stdout.")
     ],
-    since: opt.Since = None,
-    until: opt.Until = None,
-    stage: opt.Stage = None,
-    company: opt.Company = None,
-    investor: opt.Investor = None,
-    lead: opt.Lead = None,
-    min_amount: opt.MinAmount = None,
-    max_amount: opt.MaxAmount = None,
-    currency: opt.Currency = None,
-    source: opt.Source = None,
+    filters: Filters,
     limit: opt.Limit = None,
     sort: opt.Sort = "date",
     fmt: Annotated[
@@ -56,20 +49,7 @@ def export(
         fmt = check_format(fmt, FORMATS)
     else:
         fmt = "csv" if path is None else format_of(path)
-    asked = make_filter(
-        since=since,
-        until=until,
-        stage=stage or (),
-        company=company,
-        investor=investor,
-        lead=lead,
-        min_amount=min_amount,
-        max_amount=max_amount,
-        currency=currency,
-        source=source,
-        limit=limit,
-        sort=sort,
-    )
+    asked = make_filter(**filters, limit=limit, sort=sort)
 
     from tracker.query.listing import list_rounds
     from tracker.settings import load_settings

@@ -32,19 +32,31 @@ Until = Annotated[
 ]
 Stage = Annotated[
     list[str] | None,
-    typer.Option("--stage", metavar="STAGE", help='Repeatable: seed, series_a, "시리즈 B" ….'),
+    typer.Option(
+        "--stage",
+        metavar="STAGE",
+        help="seed, series_a, \"시리즈 B\" …. This and those below: repeat for several; '!seed' for all but.",
+    ),
+]
+Sector = Annotated[
+    list[str] | None,
+    typer.Option("--sector", metavar="SECTOR", help="fintech, 로봇 …: see tracker sectors."),
 ]
 Company = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--company", metavar="NAME", help="A part of the company's name or alias."),
 ]
 Investor = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--investor", metavar="NAME", help="A part of an investor's name or alias."),
 ]
 Lead = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--lead", metavar="NAME", help="The same, of an investor who led the round."),
+]
+Country = Annotated[
+    list[str] | None,
+    typer.Option("--country", metavar="CC", help="Of an investor, where known: KR, US, JP …."),
 ]
 MinAmount = Annotated[
     str | None,
@@ -58,11 +70,18 @@ MaxAmount = Annotated[
     str | None, typer.Option("--max-amount", metavar="SUM", help="As --min-amount.")
 ]
 Currency = Annotated[
-    str | None, typer.Option("--currency", metavar="CODE", help="KRW, USD, EUR ….")
+    list[str] | None, typer.Option("--currency", metavar="CODE", help="KRW, USD, EUR ….")
 ]
 Source = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option("--source", metavar="NAME", help="A part of the reporting newsletter's name."),
+]
+MinConfidence = Annotated[
+    str | None,
+    typer.Option("--min-confidence", metavar="0-1", help="How sure the reading is, at least."),
+]
+Unreviewed = Annotated[
+    bool, typer.Option("--unreviewed", help="Only what no person has looked at yet.")
 ]
 Limit = Annotated[
     int | None,

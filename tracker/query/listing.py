@@ -28,13 +28,12 @@ from sqlalchemy import (
 )
 
 from tracker.parsing.stages import STAGES
-from tracker.query.filters import RoundFilter
+from tracker.query.conditions import conditions as where
+from tracker.query.filters import ANY, RoundFilter
 from tracker.records import Reported, RoundRow, Share
 from tracker.store import tables as t
 from tracker.store.backend import Backend, backend_of
-from tracker.store.parties import COMPANIES, INVESTORS
 from tracker.store.prepared import Prepared
-from tracker.store.search import owners
 
 T = TypeVar("T")
 
@@ -96,7 +95,7 @@ _ABOUT = Prepared(_about)
 
 def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
     """Every round that matches, in the order asked for."""
-    conditions = _conditions(connection, asked)
+    conditions = where(connection, asked)
     if not conditions and asked.limit and asked.limit <= PAGE:
         yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection))
         return
@@ -125,72 +124,38 @@ def get_round(connection: Connection, round_id: int) -> RoundRow | None:
 
 def count_rounds(connection: Connection, asked: RoundFilter) -> int:
     """How many rounds match, whatever the limit."""
-    query = select(func.count()).select_from(t.ROUND).where(*_conditions(connection, asked))
+    query = select(func.count()).select_from(t.ROUND).where(*where(connection, asked))
     return int(connection.execute(query).scalar_one())
 
 
 def wider(connection: Connection, asked: RoundFilter) -> list[tuple[str, int]]:
     """Which single option, left out, would find rounds, and how many: for an empty result."""
     # An amount brings its currency along, so the two are left out together.
-    amount = {"min_amount": None, "max_amount": None, "currency": None}
-    without: dict[str, dict[str, Any]] = {
-        "--since": {"since": None},
-        "--until": {"until": None},
-        "--stage": {"stages": ()},
-        "--company": {"company": None},
-        "--investor": {"investor": None},
-        "--lead": {"lead": None},
-        "--min-amount": amount,
-        "--max-amount": amount,
-        "--currency": {"currency": None},
-        "--source": {"source": None},
+    amount = {"min_amount": None, "max_amount": None, "currencies": ANY}
+    without: dict[str, tuple[bool, dict[str, Any]]] = {
+        "--since": (bool(asked.since), {"since": None}),
+        "--until": (bool(asked.until), {"until": None}),
+        "--stage": (bool(asked.stages), {"stages": ANY}),
+        "--sector": (bool(asked.sectors), {"sectors": ANY}),
+        "--company": (bool(asked.companies), {"companies": ANY}),
+        "--investor": (bool(asked.investors), {"investors": ANY}),
+        "--lead": (bool(asked.leads), {"leads": ANY}),
+        "--country": (bool(asked.countries), {"countries": ANY}),
+        "--min-amount": (bool(asked.min_amount), amount),
+        "--max-amount": (bool(asked.max_amount), amount),
+        "--currency": (
+            bool(asked.currencies) and not (asked.min_amount or asked.max_amount),
+            {"currencies": ANY},
+        ),
+        "--min-confidence": (bool(asked.min_confidence), {"min_confidence": None}),
+        "--unreviewed": (asked.unreviewed, {"unreviewed": False}),
+        "--source": (bool(asked.sources), {"sources": ANY}),
     }
     found = []
-    for option, change in without.items():
-        if getattr(asked, next(iter(change)) if option != "--max-amount" else "max_amount"):
-            if option == "--currency" and (asked.min_amount or asked.max_amount):
-                continue
-            if count := count_rounds(connection, replace(asked, **change)):
-                found.append((option, count))
+    for option, (given, change) in without.items():
+        if given and (count := count_rounds(connection, replace(asked, **change))):
+            found.append((option, count))
     return found
-
-
-def _conditions(connection: Connection, asked: RoundFilter) -> list[ColumnElement[bool]]:
-    col = t.ROUND.c
-    found: list[ColumnElement[bool]] = []
-    if asked.since:
-        found.append(col.announced_on >= asked.since)
-    if asked.until:
-        found.append(col.announced_on <= asked.until)
-    if asked.stages:
-        found.append(col.stage.in_(asked.stages))
-    if asked.currency:
-        found.append(col.currency == asked.currency)
-    if asked.min_amount is not None:
-        found.append(col.amount >= asked.min_amount)
-    if asked.max_amount is not None:
-        found.append(col.amount <= asked.max_amount)
-    if asked.company:
-        found.append(col.company_id.in_(owners(connection, COMPANIES, asked.company)))
-    if asked.investor:
-        found.append(col.id.in_(_backed_by(connection, asked.investor)))
-    if asked.lead:
-        found.append(col.id.in_(_backed_by(connection, asked.lead).where(t.PARTICIPATION.c.lead)))
-    if asked.source:
-        reported = (
-            select(t.REPORT.c.round_id)
-            .join(t.BRIEF, t.BRIEF.c.id == t.REPORT.c.brief_id)
-            .join(t.ISSUE, t.ISSUE.c.id == t.BRIEF.c.issue_id)
-            .join(t.NEWSLETTER, t.NEWSLETTER.c.id == t.ISSUE.c.newsletter_id)
-            .where(t.NEWSLETTER.c.key.contains(asked.source, autoescape=True))
-        )
-        found.append(col.id.in_(reported))
-    return found
-
-
-def _backed_by(connection: Connection, key: str) -> Select[Any]:
-    part = t.PARTICIPATION.c
-    return select(part.round_id).where(part.investor_id.in_(owners(connection, INVESTORS, key)))
 
 
 @cache

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table
 
 from tracker.store import tables as t
 from tracker.store.backend import backend_of
+from tracker.store.sectors import REPORT_SECTOR
 
 T = TypeVar("T")
 
@@ -21,7 +22,7 @@ CHUNK = 1000
 """Keys or ids asked for in one statement."""
 
 _NUMBERED = (t.NEWSLETTER, t.ISSUE, t.BRIEF, t.COMPANY, t.INVESTOR, t.ROUND, t.REPORT)
-_ORDER = (*_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION)
+_ORDER = (*_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION, REPORT_SECTOR)
 """Every table after those that its rows point to."""
 _COLUMNS: dict[str, tuple[str, ...]] = {
     t.NEWSLETTER.name: ("id", "name", "key"),
@@ -45,8 +46,9 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
         "report_id", "round_id", "investor_id", "name", "lead", "ordinal", "position",
     ),
     t.MENTION.name: ("report_id", "field", "ordinal", "start", "end"),
+    REPORT_SECTOR.name: ("report_id", "sector"),
 }  # fmt: skip
-"""The values of a row, in order. Ids of the last four are nobody's business but the database's."""
+"""The values of a row, in order. Ids of the last five are nobody's business but the database's."""
 
 
 def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

@@ -27,6 +27,7 @@ from tracker.store import tables as t
 from tracker.store.parties import COMPANIES, INVESTORS, PartyBook
 from tracker.store.pending import Pending, chunked
 from tracker.store.rounds import Merge, RoundWriter, Told
+from tracker.store.sectors import REPORT_SECTOR
 
 
 @dataclass(slots=True)
@@ -171,6 +172,7 @@ class IssueWriter:
         company_id: int,
         read: ExtractedRound,
         investor_ids: Sequence[int | None],
+        sectors: Iterable[str] = (),
     ) -> None:
         """Keep what one brief says of one round, with the place of every value.
 
@@ -185,9 +187,12 @@ class IssueWriter:
             )
             if investor_id is not None
         ]
+        report_id = self._pending.next_id(t.REPORT)
+        for sector in sectors:
+            self._pending.add(REPORT_SECTOR, report_id, sector)
         self._told.append(
             Told(
-                self._pending.next_id(t.REPORT),
+                report_id,
                 brief_id,
                 ordinal,
                 company_id,
