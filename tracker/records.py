@@ -291,3 +291,13 @@ class ReportRow:
     investors: tuple[Share, ...]
     spans: dict[str, tuple[Span, ...]]
     """Field → spans into ``source.brief``; one a name for `investors`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """A sector of the taxonomy, and how many companies of the archive are in it."""
+
+    code: str
+    english: str
+    korean: str
+    companies: int

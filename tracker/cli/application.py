@@ -20,7 +20,11 @@ from tracker.cli.info import info
 from tracker.cli.ingest import ingest
 from tracker.cli.list_rounds import list_rounds
 from tracker.cli.output import say
+from tracker.cli.profile import company, investor
+from tracker.cli.sectors import sectors
 from tracker.cli.show import show
+from tracker.cli.stats import stats
+from tracker.cli.watch import watch_app
 from tracker.errors import BadValue, TrackerError
 from tracker.settings import forced_read_only
 
@@ -66,7 +70,12 @@ app.command("list")(list_rounds)
 app.command("show")(show)
 app.command("briefs")(briefs)
 app.command("export")(export)
+app.command("company")(company)
+app.command("investor")(investor)
+app.command("stats")(stats)
+app.command("sectors")(sectors)
 app.command("info")(info)
+app.add_typer(watch_app)
 app.add_typer(db_app)
 
 

@@ -95,7 +95,13 @@ _ABOUT = Prepared(_about)
 
 def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
     """Every round that matches, in the order asked for."""
-    conditions = where(connection, asked)
+    yield from list_rounds_where(connection, where(connection, asked), asked)
+
+
+def list_rounds_where(
+    connection: Connection, conditions: Sequence[ColumnElement[bool]], asked: RoundFilter
+) -> Iterator[RoundRow]:
+    """The rounds that fulfil `conditions`, in the order and number of `asked`."""
     if not conditions and asked.limit and asked.limit <= PAGE:
         yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection))
         return
