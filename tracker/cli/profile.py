@@ -113,7 +113,9 @@ def _one(connection: Connection, kind: str, name: str) -> int:
     if len(found) == 1:
         return found[0].id
     if not found:
-        raise TrackerError(f"no {kind} {name!r}; tracker list --{kind} with a part of it finds more")
+        raise TrackerError(
+            f"no {kind} {name!r}; tracker list --{kind} with a part of it finds more"
+        )
     say(f"several match {name!r}; give a whole name or the number:")
     for one in found[:SHORT]:
         say(f"  {one.id:>6}  {one.name} ({one.rounds} round{'s' * (one.rounds != 1)})")

@@ -58,10 +58,11 @@ def show(
 
 
 def _record(row: RoundRow, reports: list[ReportRow]) -> dict[str, object]:
-    from tracker.export.layouts import round_record, source_record
+    from tracker.export import ROUNDS
+    from tracker.export.layouts import source_record
 
     return {
-        **round_record(row),
+        **ROUNDS.record(row),
         "reports": [
             {
                 **source_record(report.source),

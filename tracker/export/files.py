@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import BinaryIO, TextIO, TypeVar
 
 from tracker.errors import BadValue, TrackerError
 
@@ -20,6 +22,8 @@ ENDINGS: dict[str, str] = {
     ".ndjson": "jsonl",
     ".md": "markdown",
     ".txt": "table",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
 }
 
 
@@ -37,22 +41,52 @@ def write_file(path: Path, fill: Callable[[TextIO], T], *, bom: bool = False) ->
 
     `bom` lets Excel know that it is UTF-8. Raises `TrackerError` where it cannot be written.
     """
+
+    def text(binary: BinaryIO, *, mark: bool) -> T:
+        encoding = "utf-8-sig" if mark else "utf-8"
+        out = io.TextIOWrapper(binary, encoding=encoding, newline="", write_through=False)
+        try:
+            result = fill(out)
+            out.flush()
+        finally:
+            out.detach()
+        return result
+
+    return _write(path, lambda out, replaced: text(out, mark=bom and replaced))
+
+
+def write_binary_file(path: Path, fill: Callable[[BinaryIO], T]) -> T:
+    """The same for bytes."""
+    return _write(path, lambda out, replaced: fill(out) if replaced else write_stream(out, fill))
+
+
+def write_stream(out: BinaryIO, fill: Callable[[BinaryIO], T]) -> T:
+    """Let `fill` write a file that is sent to `out` when it is whole: `out` may be a pipe."""
+    with tempfile.TemporaryFile() as file:
+        result = fill(file)
+        file.seek(0)
+        shutil.copyfileobj(file, out)
+    return result
+
+
+def _write(path: Path, fill: Callable[[BinaryIO, bool], T]) -> T:
+    """`fill` is told whether its file replaces another, and is no device."""
     target = path.resolve() if path.is_symlink() else path
     try:
         if target.exists() and not target.is_file():
             # A device or a named pipe cannot be renamed over.
-            with target.open("w", encoding="utf-8", newline="") as out:
-                return fill(out)
-        return _replace(target, fill, bom)
+            with target.open("wb") as out:
+                return fill(out, False)
+        return _replace(target, fill)
     except OSError as error:
         raise TrackerError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _replace(target: Path, fill: Callable[[TextIO], T], bom: bool) -> T:
+def _replace(target: Path, fill: Callable[[BinaryIO, bool], T]) -> T:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
-        with open(handle, "w", encoding="utf-8-sig" if bom else "utf-8", newline="") as out:
-            result = fill(out)
+        with open(handle, "wb") as out:
+            result = fill(out, True)
             out.flush()
             os.fsync(out.fileno())
         if target.exists():

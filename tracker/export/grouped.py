@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TextIO
 
-from tracker.export.layouts import ROUNDS, Layout
+from tracker.export.layouts import Layout
+from tracker.export.rounds import ROUNDS
 from tracker.export.safety import plain_line
 from tracker.export.table import write_table
 from tracker.records import RoundRow

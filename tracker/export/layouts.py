@@ -6,17 +6,17 @@ Field names and their order are part of the contract with whoever reads our file
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Generic, Literal, TypeVar
 
+from tracker.export.fields import Cell, Field, flat
 from tracker.export.safety import json_text, plain_line
 from tracker.parsing.money import format_money
 from tracker.parsing.stages import stage_label
-from tracker.records import BriefRow, Reported, RoundRow
+from tracker.records import BriefRow, Reported
 
 R = TypeVar("R")
-Cell = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,41 @@ class Layout(Generic[R]):
     """The columns of CSV, TSV and Markdown."""
     cells: Callable[[R], list[Cell]]
     columns: tuple[Column[R], ...]
+    fields: tuple[Field[R], ...] = ()
+    """What the typed formats (XLSX, Parquet) are made of, where there is one for each name."""
+
+
+def layout_of(
+    fields: Sequence[Field[R]],
+    columns: Sequence[Column[R]] | None = None,
+    *,
+    chosen: bool = False,
+) -> Layout[R]:
+    """The faces of a row with these fields. `columns`: the table for people, if it is another.
+
+    `chosen`: somebody named the fields, so that JSON holds each of them.
+    """
+    cells = [flat(field) for field in fields]
+    objects = [(f.name, f.record or f.value) for f in fields if chosen or not f.flat]
+    if columns is None:
+        columns = [_column(field, cell) for field, cell in zip(fields, cells, strict=True)]
+    return Layout(
+        record=lambda row: {name: value(row) for name, value in objects},
+        names=tuple(field.name for field in fields),
+        cells=lambda row: [cell(row) for cell in cells],
+        columns=tuple(columns),
+        fields=tuple(fields),
+    )
+
+
+def _column(field: Field[R], cell: Callable[[R], Cell]) -> Column[R]:
+    def text(row: R) -> str:
+        found = cell(row)
+        return "" if found is None else str(found)
+
+    number = field.kind in ("integer", "number")
+    wide = field.kind in ("text", "names")
+    return Column(field.name, text, "right" if number else "left", ratio=int(wide))
 
 
 def as_json(value: object, indent: int | None = None) -> str:
@@ -55,36 +90,11 @@ def source_record(source: Reported) -> dict[str, object]:
     }
 
 
-def round_record(row: RoundRow) -> dict[str, object]:
-    """A round as the machine formats carry it."""
-    found: dict[str, object] = {f.name: getattr(row, f.name) for f in fields(row)}
-    found["investors"] = [{"name": i.name, "lead": i.lead} for i in row.investors]
-    found["sources"] = [source_record(source) for source in row.sources]
-    return found
-
-
 def source_line(source: Reported) -> str:
     """Where a report stood: newsletter, issue and date, as far as known."""
     parts = [source.newsletter or "", source.issue or ""]
     line = " ".join(part for part in parts if part)
     return f"{line} ({source.date})" if source.date else line
-
-
-_ROUND_NAMES = tuple(
-    name
-    for f in fields(RoundRow)
-    for name in ((f.name, "lead_investors") if f.name == "investors" else (f.name,))
-)
-
-
-def _round_cells(row: RoundRow) -> list[Cell]:
-    joined = {
-        "investors": "; ".join(i.name for i in row.investors),
-        "lead_investors": "; ".join(i.name for i in row.investors if i.lead),
-        "sources": "; ".join(filter(None, map(source_line, row.sources))),
-        "announced_on": row.announced_on.isoformat() if row.announced_on else None,
-    }
-    return [joined[n] if n in joined else getattr(row, n) for n in _ROUND_NAMES]
 
 
 def money(amount: int | None, currency: str | None) -> str:
@@ -97,25 +107,6 @@ def stage(code: str | None, extension: bool) -> str:
     label = stage_label(code) if code else ""
     return label + "+" if extension else label
 
-
-def _backers(row: RoundRow) -> str:
-    ordered = sorted(row.investors, key=lambda i: not i.lead)
-    return ", ".join(i.name + ("*" if i.lead else "") for i in ordered)
-
-
-ROUNDS: Layout[RoundRow] = Layout(
-    record=round_record,
-    names=_ROUND_NAMES,
-    cells=_round_cells,
-    columns=(
-        Column("ID", lambda r: str(r.id), "right"),
-        Column("Date", lambda r: str(r.announced_on or "")),
-        Column("Company", lambda r: r.company, ratio=2),
-        Column("Amount", lambda r: money(r.amount, r.currency), "right"),
-        Column("Stage", lambda r: stage(r.stage, r.extension)),
-        Column("Investors (* lead)", _backers, ratio=3),
-    ),
-)
 
 _BRIEF_NAMES = tuple(f.name for f in fields(BriefRow))
 

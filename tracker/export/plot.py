@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.errors import BadValue, TrackerError
-from tracker.export.files import replacing
+from tracker.export.files import write_binary_file
 from tracker.export.safety import plain_line
 from tracker.export.tallies import Line
 
@@ -40,13 +40,17 @@ def write_plot(lines: list[Line], by: str | None, path: Path) -> None:
     if len(labels) > MOST:
         raise TrackerError(f"{len(labels)} groups are too many for a chart: add --limit {MOST}")
     axis = (by or "all").capitalize()
-    font = FontProperties(fname=str(font_for("".join([*labels, title, unit, axis, "0123456789.,−"]))))
+    font = FontProperties(
+        fname=str(font_for("".join([*labels, title, unit, axis, "0123456789.,−"])))
+    )
     upright = by in ("month", "quarter", None)
     figure = Figure(figsize=(9, 4.8) if upright else (9, max(3.0, 0.34 * len(labels) + 1.4)))
     axes: Any = figure.subplots()
     if upright:
         axes.bar(range(len(labels)), heights, color="#2f6f9f")
-        axes.set_xticks(range(len(labels)), labels, rotation=45 if len(labels) > 6 else 0, ha="right")
+        axes.set_xticks(
+            range(len(labels)), labels, rotation=45 if len(labels) > 6 else 0, ha="right"
+        )
         axes.set_xlabel(axis, fontproperties=font)
         axes.set_ylabel(unit, fontproperties=font)
     else:
@@ -62,8 +66,9 @@ def write_plot(lines: list[Line], by: str | None, path: Path) -> None:
     figure.tight_layout()
     kind = path.suffix.lower()[1:]
     metadata = {"Date": None} if kind == "svg" else {}
-    with replacing(path) as file:
-        figure.savefig(file, format=kind, dpi=150, metadata=metadata)
+    write_binary_file(
+        path, lambda file: figure.savefig(file, format=kind, dpi=150, metadata=metadata)
+    )
 
 
 def chart(lines: list[Line], by: str | None) -> tuple[list[str], list[float], str, str]:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.export.bars import bar
-from tracker.export.layouts import Column, Layout, money, round_record, source_line, source_record, stage
+from tracker.export.layouts import Column, Layout, money, source_line, source_record, stage
+from tracker.export.rounds import ROUNDS
 from tracker.export.safety import plain_line
 from tracker.export.table import write_table
 from tracker.parsing.sectors import sector_label
@@ -31,7 +32,11 @@ def company_record(
     rounds: list[dict[str, object]] = []
     running = 0
     for step in found.rounds:
-        record = round_record(step.row) | {"running_total": step.running, "running_currency": step.currency}
+        record = {
+            **ROUNDS.record(step.row),
+            "running_total": step.running,
+            "running_currency": step.currency,
+        }
         if into is not None and converted is not None:
             there = converted.get(step.row.id)
             running += there[0] if there else 0
@@ -70,7 +75,7 @@ def investor_record(found: InvestorProfile) -> dict[str, object]:
         "sectors": found.sectors,
         "months": found.months,
         "partners": [asdict(backer) for backer in found.partners],
-        "rounds": [round_record(row) for row in found.rounds],
+        "rounds": [dict(ROUNDS.record(row)) for row in found.rounds],
     }
 
 
@@ -172,9 +177,7 @@ def write_investor(found: InvestorProfile, out: TextIO) -> None:
         Column["RoundRow"]("Led", lambda r: "yes" if _led(r, found.name) else ""),
         Column["RoundRow"]("With", lambda r: _others(r, found.name), ratio=2),
     )
-    layout = Layout["RoundRow"](
-        record=lambda _: {}, names=(), cells=lambda _: [], columns=columns
-    )
+    layout = Layout["RoundRow"](record=lambda _: {}, names=(), cells=lambda _: [], columns=columns)
     write_table(found.rounds, layout, out)
     _backers(out, "Invests with", found.partners)
     if found.months:

@@ -16,7 +16,10 @@ _CONTROL = re.compile(
 _RAW_IN_JSON = re.compile(
     r"[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the beginning of a formula; some take the full-width signs too.
+_STARTS = "=+\\-@＝＋－＠\t\r\n"
+_FORMULA = re.compile(f"'*[{_STARTS}]")
+_GUARDED = re.compile(f"'+[{_STARTS}]")
 _MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
 
 
@@ -31,11 +34,15 @@ def plain_line(text: str) -> str:
 
 
 def cell(text: str) -> str:
-    """A spreadsheet's text cell: never a formula, no control characters."""
-    # Judged before stripping: a carriage return in front makes a formula too.
-    guard = "'" if text.startswith(_FORMULA) else ""
-    bare = printable(text)
-    return guard + bare if guard or not bare.startswith(_FORMULA) else "'" + bare
+    """A spreadsheet's text cell: never a formula, no control characters; see `uncell`."""
+    # Nothing that is printable to Python is of `_CONTROL`, and this is the faster question.
+    bare = text if text.isprintable() else printable(text)
+    return "'" + bare if _FORMULA.match(bare) else bare
+
+
+def uncell(text: str) -> str:
+    """What `cell` was given, but for control characters: an apostrophe that it set is taken off."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def markdown_cell(text: str) -> str:

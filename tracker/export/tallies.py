@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 from tracker.export.bars import bar
-from tracker.export.layouts import Cell, Column, Layout, money
+from tracker.export.fields import Cell
+from tracker.export.layouts import Column, Layout, money
 from tracker.export.table import write_table
 
 if TYPE_CHECKING:
@@ -83,7 +84,9 @@ def write_tallies(found: list[Line], by: str | None, out: TextIO) -> None:
     converted = any(line.sums and line.sums.rates_to for line in found)
     unconverted = any(line.tally.unconverted for line in found)
     columns: list[Column[Line]] = [
-        Column((by or "").capitalize() or "All", lambda x: x.tally.label if x.first else "", ratio=1),
+        Column(
+            (by or "").capitalize() or "All", lambda x: x.tally.label if x.first else "", ratio=1
+        ),
         Column("Rounds", lambda x: str(x.tally.rounds) if x.first else "", "right"),
         Column("Disclosed", lambda x: str(len(x.sums.amounts)) if x.sums else "0", "right"),
     ]

@@ -1,18 +1,21 @@
-"""One writer a format: rows in, text into a stream. All but the table stream."""
+"""One writer a format: rows in, text or bytes into a stream. All but the table stream."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable
 from itertools import chain
-from typing import Any, TextIO, TypeVar
+from typing import Any, BinaryIO, TextIO, TypeVar
 
-from tracker.export.layouts import Cell, Layout, as_json
+from tracker.export.fields import Cell
+from tracker.export.layouts import Layout, as_json
 from tracker.export.safety import cell, markdown_cell
 
 R = TypeVar("R")
 
 FORMATS: tuple[str, ...] = ("table", "json", "jsonl", "csv", "tsv", "markdown")
+BINARY: tuple[str, ...] = ("xlsx", "parquet")
+"""Formats of typed columns, which no terminal shows."""
 
 
 def write(rows: Iterable[R], layout: Layout[R], fmt: str, out: TextIO, *, to_file: bool) -> int:
@@ -26,6 +29,20 @@ def write(rows: Iterable[R], layout: Layout[R], fmt: str, out: TextIO, *, to_fil
         _delimited(counted, layout, out, "\t" if fmt == "tsv" else ",", to_file)
     else:
         _WRITERS[fmt](counted, layout, out)
+    return counted.count
+
+
+def write_typed(rows: Iterable[R], layout: Layout[R], fmt: str, out: BinaryIO) -> int:
+    """Write `rows` in one of `BINARY`; the layout must have fields. Returns how many there were."""
+    counted = _Counter(rows)
+    if fmt == "xlsx":
+        from tracker.export.workbook import write_workbook
+
+        write_workbook(counted, layout.fields, out)
+    else:
+        from tracker.export.parquet import write_parquet
+
+        write_parquet(counted, layout.fields, out)
     return counted.count
 
 
@@ -58,7 +75,8 @@ def _delimited(
     # Files as RFC 4180 has them; in a pipe, a carriage return is only in the way.
     end = "\r\n" if to_file and delimiter == "," else "\n"
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
-    body = ([_flat(c) for c in layout.cells(row)] for row in rows)
+    cells = layout.cells
+    body = ([_flat(c) for c in cells(row)] for row in rows)
     writer.writerows(chain([layout.names], body))
 
 
@@ -68,8 +86,11 @@ def _plain(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _flat(value: Cell) -> str:
-    return cell(value) if isinstance(value, str) else _plain(value)
+def _flat(value: Cell) -> Cell:
+    if type(value) is str:
+        return cell(value)
+    # The csv module writes whole numbers, decimal ones and nothing as they should be.
+    return _plain(value) if type(value) is bool else value
 
 
 def _markdown(rows: Iterable[R], layout: Layout[R], out: TextIO) -> None:

@@ -37,6 +37,8 @@ from tracker.store.prepared import Prepared
 
 T = TypeVar("T")
 
+WHOLE = frozenset({"investors", "sources"})
+"""What a row holds besides the round itself."""
 PAGE = 500
 """Rounds fetched at a time, with their investors and sources in one query each."""
 
@@ -49,7 +51,7 @@ _ROUNDS = select(
 ).join(t.COMPANY, t.COMPANY.c.id == t.ROUND.c.company_id)
 
 
-def _about(backend: Backend) -> CompoundSelect[Any]:
+def _about(backend: Backend, parts: frozenset[str]) -> Select[Any] | CompoundSelect[Any]:
     """Investors and sources of some rounds in one answer: every trip to a server counts."""
     part, investor = t.PARTICIPATION.c, t.INVESTOR.c
     report, brief, issue = t.REPORT.c, t.BRIEF.c, t.ISSUE.c
@@ -87,35 +89,48 @@ def _about(backend: Backend) -> CompoundSelect[Any]:
         .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
         .where(backend.among(report.round_id, "ids"))
     )
-    return investors.union_all(sources)
+    if parts == WHOLE:
+        return investors.union_all(sources)
+    return investors if "investors" in parts else sources
 
 
-_ABOUT = Prepared(_about)
+@cache
+def _asking_about(parts: frozenset[str]) -> Prepared:
+    return Prepared(lambda backend: _about(backend, parts))
 
 
-def list_rounds(connection: Connection, asked: RoundFilter) -> Iterator[RoundRow]:
-    """Every round that matches, in the order asked for."""
-    yield from list_rounds_where(connection, where(connection, asked), asked)
+def list_rounds(
+    connection: Connection, asked: RoundFilter, *, parts: frozenset[str] = WHOLE
+) -> Iterator[RoundRow]:
+    """Every round that matches, in the order asked for.
+
+    `parts`: what to bring along of `WHOLE`; the rest stays empty, and is quicker.
+    """
+    yield from list_rounds_where(connection, where(connection, asked), asked, parts=parts)
 
 
 def list_rounds_where(
-    connection: Connection, conditions: Sequence[ColumnElement[bool]], asked: RoundFilter
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    asked: RoundFilter,
+    *,
+    parts: frozenset[str] = WHOLE,
 ) -> Iterator[RoundRow]:
     """The rounds that fulfil `conditions`, in the order and number of `asked`."""
     if not conditions and asked.limit and asked.limit <= PAGE:
-        yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection))
+        yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection), parts)
         return
     query = _sorted(asked.sort).where(*conditions)
     if asked.limit:
         query = query.limit(asked.limit)
     if asked.limit and asked.limit <= PAGE:
-        yield from _complete(connection, connection.execute(query).all())
+        yield from _complete(connection, connection.execute(query).all(), parts)
         return
     # An option of the statement: as one of the connection it would hold for all that follows.
     result = connection.execute(query.execution_options(yield_per=PAGE))
     try:
         for page in result.partitions():
-            yield from _complete(connection, page)
+            yield from _complete(connection, page, parts)
     finally:
         # Whoever stopped listening (`tracker list | head`) may have closed all before.
         if not connection.closed:
@@ -193,23 +208,25 @@ def _order(sort: str) -> Sequence[ColumnElement[Any]]:
     return newest
 
 
-def _complete(connection: Connection, rows: Sequence[Any]) -> Iterator[RoundRow]:
+def _complete(
+    connection: Connection, rows: Sequence[Any], parts: frozenset[str] = WHOLE
+) -> Iterator[RoundRow]:
     if not rows:
         return
     place = _FIELDS.index("id")
-    ids = [row[place] for row in rows]
-    some = backend_of(connection).ids(ids)
     backers: dict[int, list[tuple[int, Share]]] = {}
     letters: dict[int, list[tuple[tuple[str, str, int], Reported]]] = {}
-    for round_id, at, lead, name, number, title, day, text, letter in _ABOUT.rows(
-        connection, ids=some
-    ):
-        if lead >= 0:
-            backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
-        else:
-            order = (day.isoformat() if day else "", letter, at)
-            told = Reported(name, number or title, day, text)
-            letters.setdefault(round_id, []).append((order, told))
+    if parts:
+        some = backend_of(connection).ids([row[place] for row in rows])
+        for round_id, at, lead, name, number, title, day, text, letter in _asking_about(parts).rows(
+            connection, ids=some
+        ):
+            if lead >= 0:
+                backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
+            else:
+                order = (day.isoformat() if day else "", letter, at)
+                told = Reported(name, number or title, day, text)
+                letters.setdefault(round_id, []).append((order, told))
     for row in rows:
         yield RoundRow(
             **dict(zip(_FIELDS, row, strict=True)),

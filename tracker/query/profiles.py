@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -184,7 +183,7 @@ def _description(connection: Connection, company_id: int) -> str | None:
         .order_by(col.announced_on.desc().nulls_last(), col.id.desc())
         .limit(1)
     )
-    found: Any = connection.execute(query).scalar()
+    found: str | None = connection.execute(query).scalar()
     return found
 
 

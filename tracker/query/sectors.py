@@ -23,7 +23,7 @@ def count_sectors(connection: Connection) -> list[SectorCount]:
         .join(t.REPORT, t.REPORT.c.id == sector.report_id)
         .group_by(sector.sector)
     )
-    counted = {code: count for code, count in rows}
+    counted = {row[0]: row[1] for row in rows}
     return [
         SectorCount(one.code, one.english, one.korean, counted.get(one.code, 0))
         for one in load_taxonomy().sectors
