@@ -41,7 +41,7 @@ def write_plot(lines: list[Line], by: str | None, path: Path) -> None:
         raise TrackerError(f"{len(labels)} groups are too many for a chart: add --limit {MOST}")
     axis = (by or "all").capitalize()
     font = FontProperties(
-        fname=str(font_for("".join([*labels, title, unit, axis, "0123456789.,−"])))
+        fname=str(font_for("".join([*labels, title, unit, axis, "0123456789.,"])))
     )
     upright = by in ("month", "quarter", None)
     figure = Figure(figsize=(9, 4.8) if upright else (9, max(3.0, 0.34 * len(labels) + 1.4)))

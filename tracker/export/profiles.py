@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING, TextIO
 
+from tracker.export.amounts import short_money
 from tracker.export.bars import bar
 from tracker.export.layouts import Column, Layout, money, source_line, source_record, stage
 from tracker.export.rounds import ROUNDS
@@ -116,14 +117,16 @@ def _timeline(found: CompanyProfile, into: str | None, converted: Converted) -> 
         running[step.row.id] = so_far
 
     def total(step: Step) -> str:
-        return money(running[step.row.id], into) if into else money(step.running, step.currency)
+        return (
+            short_money(running[step.row.id], into) if into else money(step.running, step.currency)
+        )
 
     def amount(step: Step) -> str:
         there = converted.get(step.row.id)
         if into is None:
             return money(step.row.amount, step.row.currency) or "undisclosed"
         if there is not None:
-            return money(there[0], into)
+            return short_money(there[0], into)
         return "no rate" if step.row.amount is not None else "undisclosed"
 
     def announced(step: Step) -> str:
@@ -168,16 +171,18 @@ def write_investor(found: InvestorProfile, out: TextIO) -> None:
             "sectors": _counts({sector_label(s): n for s, n in found.sectors.items()}),
         },
     )
-    columns = (
-        Column["RoundRow"]("ID", lambda r: str(r.id), "right"),
-        Column["RoundRow"]("Date", lambda r: str(r.announced_on or "")),
-        Column["RoundRow"]("Company", lambda r: r.company, ratio=2),
-        Column["RoundRow"]("Amount", lambda r: money(r.amount, r.currency), "right"),
-        Column["RoundRow"]("Stage", lambda r: stage(r.stage, r.extension)),
-        Column["RoundRow"]("Led", lambda r: "yes" if _led(r, found.name) else ""),
-        Column["RoundRow"]("With", lambda r: _others(r, found.name), ratio=2),
+    columns: tuple[Column[RoundRow], ...] = (
+        Column("ID", lambda r: str(r.id), "right"),
+        Column("Date", lambda r: str(r.announced_on or "")),
+        Column("Company", lambda r: r.company, ratio=2),
+        Column("Amount", lambda r: money(r.amount, r.currency), "right"),
+        Column("Stage", lambda r: stage(r.stage, r.extension)),
+        Column("Led", lambda r: "yes" if _led(r, found.name) else ""),
+        Column("With", lambda r: _others(r, found.name), ratio=2),
     )
-    layout = Layout["RoundRow"](record=lambda _: {}, names=(), cells=lambda _: [], columns=columns)
+    layout: Layout[RoundRow] = Layout(
+        record=lambda _: {}, names=(), cells=lambda _: [], columns=columns
+    )
     write_table(found.rounds, layout, out)
     _backers(out, "Invests with", found.partners)
     if found.months:

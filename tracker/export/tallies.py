@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from tracker.export.amounts import short_money
 from tracker.export.bars import bar
 from tracker.export.fields import Cell
-from tracker.export.layouts import Column, Layout, money
+from tracker.export.layouts import Column, Layout
 from tracker.export.table import write_table
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def write_tallies(found: list[Line], by: str | None, out: TextIO) -> None:
         Column("Largest", lambda x: _money(x, "largest"), "right"),
     ]
     if converted:
-        columns.append(Column("Rates of", _rates))
-    columns.append(Column("", lambda x: bar(x.share, 1.0, 12)))
+        columns.append(Column("Rates to", _rates))
+    columns.append(Column("", lambda x: bar(x.share, 1.0, 8 if converted else 12)))
     write_table(
         found,
         Layout(record=lambda _: {}, names=(), cells=lambda _: [], columns=tuple(columns)),
@@ -110,11 +111,8 @@ def write_tallies(found: list[Line], by: str | None, out: TextIO) -> None:
 
 
 def _money(line: Line, name: str) -> str:
-    return money(getattr(line.sums, name), line.sums.currency) if line.sums else ""
+    return short_money(getattr(line.sums, name), line.sums.currency) if line.sums else ""
 
 
 def _rates(line: Line) -> str:
-    if line.sums is None or line.sums.rates_to is None:
-        return ""
-    first, last = line.sums.rates_from, line.sums.rates_to
-    return str(last) if first == last else f"{first}–{last}"
+    return str(line.sums.rates_to) if line.sums and line.sums.rates_to else ""

@@ -163,8 +163,8 @@ def _nearby(text: str, company: Span, taken: Iterable[Span]) -> str:
     )
     breaks = list(_ENDS.finditer(before))
     before = before[breaks[-1].end() :] if breaks else before
-    if not _NEXT_TO_IT.match(after):
-        after = ""
+    joined = _NEXT_TO_IT.match(after)
+    after = after[joined.end() :] if joined else ""
     ended = _ENDS.search(after)
     return f"{before} {name} {after[: ended.start()] if ended else after}"
 
