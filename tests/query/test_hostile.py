@@ -47,7 +47,9 @@ def test_the_issue_filter_takes_anything(filled: Desk) -> None:
             assert list(list_briefs(connection, issue=text)) == [], text
 
 
-@pytest.mark.parametrize("option", ["company", "investor", "lead", "source", "sector", "country", "issue"])
+@pytest.mark.parametrize(
+    "option", ["company", "investor", "lead", "source", "sector", "country", "issue"]
+)
 def test_from_the_command_line(
     filled: Desk, option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -76,6 +76,11 @@ def stats(
         with store.reading() as connection:
             tallies = statistics(connection, asked, by, conversion)
         found = lines(tallies[:limit])
+        if plot is not None and found:
+            from tracker.export.plot import write_plot
+
+            write_plot(found, by, plot)
+            say(f"chart written to {plot}")
         if fmt == "table":
             write_tallies(found, by, sys.stdout)
         else:
@@ -87,8 +92,3 @@ def stats(
             return
     if limit is not None and len(tallies) > limit:
         say(f"{limit} of {len(tallies)} groups")
-    if plot is not None:
-        from tracker.export.plot import write_plot
-
-        write_plot(found, by, plot)
-        say(f"chart written to {plot}")

@@ -102,7 +102,7 @@ def write_tallies(found: list[Line], by: str | None, out: TextIO) -> None:
     ]
     if converted:
         columns.append(Column("Rates to", _rates))
-    columns.append(Column("", lambda x: bar(x.share, 1.0, 8 if converted else 12)))
+    columns.append(Column("", lambda x: bar(x.share, 1.0, 6 if converted else 12)))
     write_table(
         found,
         Layout(record=lambda _: {}, names=(), cells=lambda _: [], columns=tuple(columns)),
