@@ -264,6 +264,10 @@ class RoundRow:
     announced_on: date | None
     confidence: float
     sources: tuple[Reported, ...]
+    description: str | None = None
+    """What the text says the company is."""
+    sectors: tuple[str, ...] = ()
+    """Codes of the company's sectors; only where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -206,3 +206,18 @@ def test_short_money(amount: int | None, currency: str | None, text: str) -> Non
 )
 def test_bars(value: float, largest: float, text: str) -> None:
     assert bar(value, largest, 4) == text
+
+
+def test_sectors_are_a_column_where_asked_for(run: Run, filled: Desk) -> None:
+    filled.ingest(filled.write("r.txt", "레터 | 9 | 2026-02-01", "수중로봇 | 시드 | 5억원 | 갑"))
+    ran = run(
+        "export",
+        "-",
+        "-f",
+        "csv",
+        "--columns",
+        "company,sectors,description",
+        "--sector",
+        "robotics",
+    )
+    assert ran.out == "company,sectors,description\n수중로봇,robotics,\n"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _MONEY = ("amount", "valuation", "total_raised")
 _CATEGORIES = ("currency", "valuation_currency", "total_raised_currency")
-_TEXTS = ("company", "stage_raw")
+_TEXTS = ("company", "stage_raw", "description")
 
 
 def rounds(db: str | None = None, **filters: Any) -> pd.DataFrame:
@@ -77,6 +77,6 @@ def _columns() -> tuple[str, ...]:
 
     from tracker.records import RoundRow
 
-    names = [f.name for f in fields(RoundRow)]
+    names = [f.name for f in fields(RoundRow) if f.name != "sectors"]
     names.insert(names.index("investors") + 1, "lead_investors")
     return tuple(names)

@@ -30,6 +30,7 @@ from sqlalchemy import (
 from tracker.parsing.stages import STAGES
 from tracker.query.conditions import conditions as where
 from tracker.query.filters import ANY, RoundFilter
+from tracker.query.grouping import sectors_of
 from tracker.records import Reported, RoundRow, Share
 from tracker.store import tables as t
 from tracker.store.backend import Backend, backend_of
@@ -38,11 +39,11 @@ from tracker.store.prepared import Prepared
 T = TypeVar("T")
 
 WHOLE = frozenset({"investors", "sources"})
-"""What a row holds besides the round itself."""
+"""What a row holds besides the round itself; `sectors` only where they are asked for."""
 PAGE = 500
 """Rounds fetched at a time, with their investors and sources in one query each."""
 
-_FIELDS = [f.name for f in fields(RoundRow) if f.name not in ("investors", "sources")]
+_FIELDS = [f.name for f in fields(RoundRow) if f.name not in ("investors", "sources", "sectors")]
 
 # The parts that are the same in every question are put together once: SQLAlchemy takes longer
 # to build them than the database to answer.
@@ -89,7 +90,7 @@ def _about(backend: Backend, parts: frozenset[str]) -> Select[Any] | CompoundSel
         .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
         .where(backend.among(report.round_id, "ids"))
     )
-    if parts == WHOLE:
+    if parts >= WHOLE:
         return investors.union_all(sources)
     return investors if "investors" in parts else sources
 
@@ -216,22 +217,24 @@ def _complete(
     place = _FIELDS.index("id")
     backers: dict[int, list[tuple[int, Share]]] = {}
     letters: dict[int, list[tuple[tuple[str, str, int], Reported]]] = {}
-    if parts:
+    if parts & WHOLE:
         some = backend_of(connection).ids([row[place] for row in rows])
-        for round_id, at, lead, name, number, title, day, text, letter in _asking_about(parts).rows(
-            connection, ids=some
-        ):
+        for round_id, at, lead, name, number, title, day, text, letter in _asking_about(
+            parts & WHOLE
+        ).rows(connection, ids=some):
             if lead >= 0:
                 backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
             else:
                 order = (day.isoformat() if day else "", letter, at)
                 told = Reported(name, number or title, day, text)
                 letters.setdefault(round_id, []).append((order, told))
+    sectors = sectors_of(connection, [row[place] for row in rows]) if "sectors" in parts else {}
     for row in rows:
         yield RoundRow(
             **dict(zip(_FIELDS, row, strict=True)),
             investors=_in_order(backers.get(row[place])),
             sources=_in_order(letters.get(row[place])),
+            sectors=sectors.get(row[place], ()),
         )
 
 
