@@ -16,6 +16,8 @@ from rich.text import Text
 
 from tracker.export.layouts import money, source_line, stage
 from tracker.export.safety import plain_line
+from tracker.export.table import padded
+from tracker.language import word
 from tracker.records import ReportRow, RoundRow, Span
 
 _SENTENCE_END = re.compile(r"(?<=[다요죠음임함됨])\.(?:\s+|$)|[.!?。](?:\s+|$)|\n+")
@@ -36,18 +38,18 @@ def write_evidence(row: RoundRow, reports: Sequence[ReportRow], out: TextIO) -> 
 
     line(Text(f"Round {row.id}: {plain_line(row.company)}", style="bold"), 0)
     for name, value in _values(row, reports):
-        line(Text.assemble((f"{name:<13}", "bold"), plain_line(value) or "-"), 0)
+        line(Text.assemble((padded(word(name), 13), "bold"), plain_line(value) or "-"), 0)
         for report in reports:
             for span in _spans(report, name):
                 sentence = _quote(report.source.brief, span, marked)
                 line(Text.assemble("  ", sentence, (f"  [{_who(report)}]", "dim")), 2)
-    line(Text("reported by", style="bold"), 0)
+    line(Text(word("reported by"), style="bold"), 0)
     for report in reports:
         line(Text(f"{_who(report)}: {plain_line(report.source.brief[:MAX_CONTEXT])}"), 4)
 
 
 def _who(report: ReportRow) -> str:
-    return plain_line(source_line(report.source)) or "unnamed issue"
+    return plain_line(source_line(report.source)) or word("unnamed issue")
 
 
 def _values(row: RoundRow, reports: Sequence[ReportRow]) -> list[tuple[str, str]]:
@@ -60,7 +62,7 @@ def _values(row: RoundRow, reports: Sequence[ReportRow]) -> list[tuple[str, str]
         ("investors", backers),
         ("amount", _sum(row.amount, row.currency)),
         ("stage", stage(row.stage, extension=False) + raw),
-        ("extension", "yes" if row.extension else "no"),
+        ("extension", word("yes" if row.extension else "no")),
         ("valuation", _sum(row.valuation, row.valuation_currency)),
         ("total_raised", _sum(row.total_raised, row.total_raised_currency)),
         ("announced_on", str(row.announced_on or "")),

@@ -10,6 +10,7 @@ from tracker.export.layouts import Layout
 from tracker.export.rounds import ROUNDS
 from tracker.export.safety import plain_line
 from tracker.export.table import write_table
+from tracker.language import translated
 from tracker.records import RoundRow
 
 Member = tuple[str | None, str, RoundRow]
@@ -31,6 +32,7 @@ def write_groups(members: Sequence[Member], out: TextIO) -> None:
     """A heading and a table for each group."""
     for place, (label, rows) in enumerate(groupby(members, key=lambda member: member[1])):
         found = [row for _, _, row in rows]
-        heading = f"{plain_line(label)}: {len(found)} round{'s' * (len(found) != 1)}"
+        count = translated(f"{len(found)} round{'s' * (len(found) != 1)}")
+        heading = f"{plain_line(label)}: {count}"
         out.write(("\n" if place else "") + heading + "\n")
         write_table(found, ROUNDS, out)

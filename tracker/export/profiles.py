@@ -12,7 +12,8 @@ from tracker.export.bars import bar
 from tracker.export.layouts import Column, Layout, money, source_line, source_record, stage
 from tracker.export.rounds import ROUNDS
 from tracker.export.safety import plain_line
-from tracker.export.table import write_table
+from tracker.export.table import padded, write_table
+from tracker.language import language, word
 from tracker.parsing.sectors import sector_label
 from tracker.parsing.stages import stage_label
 
@@ -88,24 +89,24 @@ def write_company(
 ) -> None:
     """The profile for people."""
     raised = ", ".join(money(amount, currency) for currency, amount in found.raised.items())
-    parts = [raised or "nothing disclosed"]
+    parts = [raised or word("nothing disclosed")]
     if found.undisclosed:
-        parts.append(f"{found.undisclosed} round{'s' * (found.undisclosed != 1)} undisclosed")
+        parts.append(f"{found.undisclosed} {word('undisclosed')}")
     _facts(
         out,
         found.name,
         {
             "also": ", ".join(found.aliases),
             "does": found.description or "",
-            "sectors": ", ".join(map(sector_label, found.sectors)),
+            "sectors": ", ".join(map(_sector, found.sectors)),
             "raised": ", ".join(parts),
         },
     )
     write_table(found.rounds, _timeline(found, into, converted or {}), out)
     _backers(out, "Investors", found.investors)
-    out.write("\nReported in\n")
+    out.write(f"\n{word('Reported in')}\n")
     for source in found.reported:
-        out.write(f"  {plain_line(source_line(source)) or 'a letter without a name'}\n")
+        out.write(f"  {plain_line(source_line(source)) or word('a letter without a name')}\n")
 
 
 def _timeline(found: CompanyProfile, into: str | None, converted: Converted) -> Layout[Step]:
@@ -124,10 +125,10 @@ def _timeline(found: CompanyProfile, into: str | None, converted: Converted) -> 
     def amount(step: Step) -> str:
         there = converted.get(step.row.id)
         if into is None:
-            return money(step.row.amount, step.row.currency) or "undisclosed"
+            return money(step.row.amount, step.row.currency) or word("undisclosed")
         if there is not None:
             return short_money(there[0], into)
-        return "no rate" if step.row.amount is not None else "undisclosed"
+        return word("no rate" if step.row.amount is not None else "undisclosed")
 
     def announced(step: Step) -> str:
         return money(step.announced, step.announced_currency) if step.differs else ""
@@ -168,7 +169,7 @@ def write_investor(found: InvestorProfile, out: TextIO) -> None:
             "is": ", ".join(filter(None, (found.kind, found.country))),
             "rounds": f"{count}{share}",
             "stages": _counts({stage_label(s): n for s, n in found.stages.items()}),
-            "sectors": _counts({sector_label(s): n for s, n in found.sectors.items()}),
+            "sectors": _counts({_sector(s): n for s, n in found.sectors.items()}),
         },
     )
     columns: tuple[Column[RoundRow], ...] = (
@@ -177,7 +178,7 @@ def write_investor(found: InvestorProfile, out: TextIO) -> None:
         Column("Company", lambda r: r.company, ratio=2),
         Column("Amount", lambda r: money(r.amount, r.currency), "right"),
         Column("Stage", lambda r: stage(r.stage, r.extension)),
-        Column("Led", lambda r: "yes" if _led(r, found.name) else ""),
+        Column("Led", lambda r: word("yes") if _led(r, found.name) else ""),
         Column("With", lambda r: _others(r, found.name), ratio=2),
     )
     layout: Layout[RoundRow] = Layout(
@@ -186,10 +187,14 @@ def write_investor(found: InvestorProfile, out: TextIO) -> None:
     write_table(found.rounds, layout, out)
     _backers(out, "Invests with", found.partners)
     if found.months:
-        out.write("\nBy month\n")
+        out.write(f"\n{word('By month')}\n")
         most = max(found.months.values())
         for name, number in found.months.items():
             out.write(f"  {name} {number:>4} {bar(number, most)}".rstrip() + "\n")
+
+
+def _sector(code: str) -> str:
+    return sector_label(code, korean=language() == "ko")
 
 
 def _led(row: RoundRow, name: str) -> bool:
@@ -204,7 +209,7 @@ def _facts(out: TextIO, name: str, facts: Mapping[str, str]) -> None:
     out.write(plain_line(name) + "\n")
     for label, value in facts.items():
         if value:
-            out.write(f"  {label:<8} {plain_line(value)}\n")
+            out.write(f"  {padded(word(label), 8)} {plain_line(value)}\n")
     out.write("\n")
 
 
@@ -215,7 +220,7 @@ def _counts(counts: Mapping[str, int]) -> str:
 def _backers(out: TextIO, heading: str, backers: tuple[Backer, ...]) -> None:
     if not backers:
         return
-    out.write(f"\n{heading}\n")
+    out.write(f"\n{word(heading)}\n")
     for backer in backers[:MOST]:
         led = f", led {backer.led}" if backer.led else ""
         out.write(f"  {backer.rounds:>3}  {plain_line(backer.name)}{led}\n")

@@ -11,6 +11,7 @@ from tracker.export.fields import Cell
 from tracker.export.layouts import Column, Layout, money, stage
 from tracker.export.safety import plain_line
 from tracker.export.table import write_table
+from tracker.language import word
 
 if TYPE_CHECKING:
     from tracker.query.news import News
@@ -43,8 +44,10 @@ WATCHES: Layout[Saved] = Layout(
     cells=_cells,
     columns=(
         Column("Name", lambda s: s.name, ratio=1),
-        Column("Filters", lambda s: command_line(s.options) or "(all rounds)", ratio=3),
-        Column("Last told", lambda s: f"{s.told_at:%Y-%m-%d %H:%M}" if s.told_at else "never"),
+        Column("Filters", lambda s: command_line(s.options) or word("(all rounds)"), ratio=3),
+        Column(
+            "Last told", lambda s: f"{s.told_at:%Y-%m-%d %H:%M}" if s.told_at else word("never")
+        ),
     ),
 )
 

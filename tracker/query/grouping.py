@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Select, select
 
 from tracker.errors import BadValue
+from tracker.language import language, word
 from tracker.parsing.sectors import sector_label
 from tracker.parsing.stages import STAGES, stage_label
 from tracker.records import RoundRow
@@ -53,10 +54,10 @@ def quarter(day: date | None) -> str | None:
 def group_label(by: str, key: str | None) -> str:
     """A group as people call it."""
     if key is None:
-        return MISSING
+        return word(MISSING)
     if by == "stage":
         return stage_label(key)
-    return sector_label(key) if by == "sector" else key
+    return sector_label(key, korean=language() == "ko") if by == "sector" else key
 
 
 def in_order(by: str, groups: Iterable[T], key: Callable[[T], str | None], size: Callable[[T], int]) -> list[T]:  # fmt: skip

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from tracker.language import word
 from tracker.query.conditions import conditions
 from tracker.query.filters import RoundFilter
 from tracker.query.grouping import group_label, in_order, memberships, month, quarter
@@ -89,7 +90,7 @@ def statistics(
     for key, row in _rows(connection, asked, by):
         tally = tallies.get(key)
         if tally is None:
-            label = group_label(by, key) if by else "all"
+            label = group_label(by, key) if by else word("all")
             tally = tallies[key] = Tally(key, label)
         _count(tally, row, into)
     if not by:
