@@ -89,6 +89,20 @@ def test_groups(archive: Desk, by: str, groups: list[tuple[str | None, int]]) ->
     assert [(tally.key, tally.rounds) for tally in ask(archive, by)] == groups
 
 
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("investor", [("갑", 2), ("을", 2)]),
+        ("newsletter", [("레터", 3)]),
+        ("sector", [(None, 3)]),
+        ("stage", [("seed", 3)]),
+    ],
+)
+def test_groups_of_some(archive: Desk, by: str, groups: list[tuple[str | None, int]]) -> None:
+    found = ask(archive, by, stage="seed", since="2026-01-01")
+    assert [(tally.key, tally.rounds) for tally in found] == groups
+
+
 def test_conversion_is_dated(archive: Desk, tmp_path: Path) -> None:
     (tally,) = ask(archive, into=conversion(tmp_path, "KRW"))
     assert list(tally.sums) == ["KRW"]

@@ -43,7 +43,7 @@ def check_group(option: str, by: str) -> str:
 
 def month(day: date | None) -> str | None:
     """2026-01."""
-    return f"{day:%Y-%m}" if day else None
+    return day.isoformat()[:7] if day else None
 
 
 def quarter(day: date | None) -> str | None:

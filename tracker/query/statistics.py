@@ -6,9 +6,10 @@ rate of the announcement's day. Undisclosed amounts are counted and never summed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
@@ -103,40 +104,47 @@ def _rows(
 ) -> Iterator[tuple[str | None, Any]]:
     col = t.ROUND.c
     query = select(col.id, col.announced_on, col.amount, col.currency, col.stage)
+    wanted = conditions(connection, asked)
     member = memberships(by) if by else None
     if member is not None:
+        if wanted:
+            # Of a few rounds, do not gather the groups of all.
+            some = select(col.id).where(*wanted)
+            member = member.where(member.selected_columns.round_id.in_(some))
         part = member.subquery()
         query = query.add_columns(part.c.name).outerjoin(part, part.c.round_id == col.id)
-    query = query.where(*conditions(connection, asked))
+    query = query.where(*wanted)
+    key = _KEYS[by] if member is None else itemgetter(-1)
     with connection.execute(query.execution_options(yield_per=PAGE)) as result:
-        for row in result:
-            if member is not None:
-                yield row[-1], row
-            elif by in ("month", "quarter"):
-                yield (month if by == "month" else quarter)(row.announced_on), row
-            elif by == "stage":
-                yield row.stage, row
-            elif by == "currency":
-                yield row.currency, row
-            else:
-                yield None, row
+        for page in result.partitions():
+            for row in page:
+                yield key(row), row
 
 
-def _count(
-    tally: Tally,
-    row: Any,
-    into: Conversion | None,
-) -> None:
+# The columns of a row: id, day, amount, currency, stage.
+_KEYS: dict[str | None, Callable[[Any], str | None]] = {
+    None: lambda _row: None,
+    "month": lambda row: month(row[1]),
+    "quarter": lambda row: quarter(row[1]),
+    "currency": itemgetter(3),
+    "stage": itemgetter(4),
+}
+
+
+def _count(tally: Tally, row: Any, into: Conversion | None) -> None:
+    round_id, day, amount, currency = row[:4]
     tally.rounds += 1
-    amount, currency, rate_on = row.amount, row.currency, None
     if amount is None or currency is None:
         tally.undisclosed += 1
         return
+    rate_on = None
     if into is not None and currency != into.currency:
-        day = row.announced_on
         found = into.rates.convert(amount, currency, into.currency, day) if day else None
         if found is None:
             tally.unconverted += 1
             return
         amount, currency, rate_on = found.amount, into.currency, found.rate_on
-    tally.sums.setdefault(currency, Sums(currency)).add(row.id, amount, rate_on)
+    sums = tally.sums.get(currency)
+    if sums is None:
+        sums = tally.sums[currency] = Sums(currency)
+    sums.add(round_id, amount, rate_on)
