@@ -39,6 +39,7 @@ test-long: $(VENV)/.installed
 
 bench: $(VENV)/.installed
 	$(BIN)/python tests/benchmarks/store.py
+	$(BIN)/python tests/benchmarks/export.py
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m build --wheel

@@ -225,9 +225,12 @@ class MergedRound:
 
 
 # -- from the store to people and files -----------------------------------------------------
+#
+# Nobody changes a row of these three, yet they are not frozen: a frozen one takes several times
+# as long to make, and an export makes millions.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Share:
     """An investor's part in a round."""
 
@@ -235,7 +238,7 @@ class Share:
     lead: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Reported:
     """An issue that reported a round: the newsletter, the issue's title or number, the text."""
 
@@ -245,7 +248,7 @@ class Reported:
     brief: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, unsafe_hash=True)
 class RoundRow:
     """One stored round with its investors and sources, as every export carries it."""
 

@@ -5,45 +5,23 @@ Nothing is converted in place: the sum as told stays beside it, and the day of t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable
 
 from tracker.export.fields import Field, Value
 from tracker.export.rounds import RoundField
-from tracker.rates import Converted, Rates
+from tracker.query.conversion import Conversion
+from tracker.rates import Converted
 from tracker.records import RoundRow
-
-_LARGEST = 2**63 - 1
-"""As the database and Parquet hold sums."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """Into which currency, and by which rates."""
-
-    rates: Rates
-    currency: str
-
-    def of(self, field: RoundField) -> Callable[[RoundRow], Converted | None]:
-        """Converts the sum in `field`; None where it, its currency, its day or a rate is missing."""
-        known = lru_cache(maxsize=1 << 16)(self.rates.convert)
-        amount_of, currency_of, target = field.value, field.currency, self.currency
-        assert currency_of is not None
-
-        def convert(row: RoundRow) -> Converted | None:
-            amount, currency, day = amount_of(row), currency_of(row), row.announced_on
-            if not isinstance(amount, int) or currency is None or day is None:
-                return None
-            found = known(amount, currency, target, day)
-            return found if found is not None and found.amount <= _LARGEST else None
-
-        return convert
 
 
 def converted(field: RoundField, conversion: Conversion) -> list[RoundField]:
     """The three columns that `field`, a sum, gets: the sum, its currency, the rate's day."""
-    convert, code, of = conversion.of(field), conversion.currency, f"`{field.name}`"
+    code, of = conversion.currency, f"`{field.name}`"
+    value, currency = field.value, field.currency
+    assert currency is not None
+
+    def convert(row: RoundRow) -> Converted | None:
+        return conversion.convert(value(row), currency(row), row.announced_on)
 
     def amount(row: RoundRow) -> Value:
         found = convert(row)

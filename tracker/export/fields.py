@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 R = TypeVar("R")
@@ -43,22 +42,21 @@ class Field(Generic[R]):
     """What must have been read for it besides the round itself."""
 
 
+_WORDS = {True: "true", False: "false"}
+
+
 def _boolean(value: Value) -> Cell:
-    return None if value is None else "true" if value else "false"
+    return None if value is None else _WORDS[value]
 
 
 def _date(value: Value) -> Cell:
-    return value.isoformat() if isinstance(value, date) else None
-
-
-def _names(value: Value) -> Cell:
-    return SEPARATOR.join(value) if isinstance(value, tuple) else None
+    return None if value is None else str(value)
 
 
 _FLAT: dict[Kind, Callable[[Value], Cell]] = {
     "boolean": _boolean,
     "date": _date,
-    "names": _names,
+    "names": SEPARATOR.join,
 }
 
 

@@ -36,7 +36,7 @@ class Layout(Generic[R]):
     record: Callable[[R], Mapping[str, object]]
     names: tuple[str, ...]
     """The columns of CSV, TSV and Markdown."""
-    cells: Callable[[R], list[Cell]]
+    cells: Callable[[R], Sequence[Cell]]
     columns: tuple[Column[R], ...]
     fields: tuple[Field[R], ...] = ()
     """What the typed formats (XLSX, Parquet) are made of, where there is one for each name."""

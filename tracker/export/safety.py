@@ -17,9 +17,7 @@ _RAW_IN_JSON = re.compile(
     r"[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 # What a spreadsheet takes for the beginning of a formula; some take the full-width signs too.
-_STARTS = "=+\\-@＝＋－＠\t\r\n"
-_FORMULA = re.compile(f"'*[{_STARTS}]")
-_GUARDED = re.compile(f"'+[{_STARTS}]")
+_FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
 _MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
 
 
@@ -37,12 +35,15 @@ def cell(text: str) -> str:
     """A spreadsheet's text cell: never a formula, no control characters; see `uncell`."""
     # Nothing that is printable to Python is of `_CONTROL`, and this is the faster question.
     bare = text if text.isprintable() else printable(text)
-    return "'" + bare if _FORMULA.match(bare) else bare
+    first = bare[:1]
+    if first == "'":
+        first = bare.lstrip("'")[:1]
+    return "'" + bare if first in _FORMULA else bare
 
 
 def uncell(text: str) -> str:
     """What `cell` was given, but for control characters: an apostrophe that it set is taken off."""
-    return text[1:] if _GUARDED.match(text) else text
+    return text[1:] if text[:1] == "'" and text.lstrip("'")[:1] in _FORMULA else text
 
 
 def markdown_cell(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.errors import BadValue
-from tracker.export.converted import Conversion, with_converted
+from tracker.export.converted import with_converted
 from tracker.export.crunchbase import CRUNCHBASE_FIELDS, CRUNCHBASE_INVESTOR_FIELDS
 from tracker.export.layouts import Layout, layout_of
 from tracker.export.rounds import (
@@ -23,6 +23,7 @@ from tracker.export.rounds import (
     one_per_investor,
     per_investor,
 )
+from tracker.query.conversion import Conversion
 from tracker.records import RoundRow
 
 SCHEMAS: dict[str, tuple[tuple[RoundField, ...], tuple[RoundField, ...]]] = {

@@ -31,6 +31,7 @@ EXACT = 10**15
 _FIRST_DAY = date(1900, 3, 1)
 """Excel counts a 29th of February 1900, so that earlier days are written as text."""
 _WIDEST, _NARROWEST, _LOOKED_AT = 60, 8, 1_000
+_SIGNS = {"KRW": "₩", **SYMBOLS}
 _NOT_XML = str.maketrans({"\ufffe": "\ufffd", "\uffff": "\ufffd"})
 
 
@@ -99,6 +100,8 @@ class _Sheets:
             found = value(row)
             if found:
                 shown = _text(SEPARATOR.join(found) if isinstance(found, tuple) else str(found))
+                if not shown:
+                    return
                 if at < _LOOKED_AT:
                     seen(at, max(map(cell_len, shown.split("\n"))))
                 sheet.write_string(at, place, shown)
@@ -138,7 +141,7 @@ class _Sheets:
     def _sum(self, currency: str | None) -> Format:
         """The number format of sums in a currency: its sign, no decimals."""
         if currency not in self._sums:
-            sign = SYMBOLS.get(currency or "", f"{currency} " if currency else "")
+            sign = _SIGNS.get(currency or "", f"{currency} " if currency else "")
             shown = f"[${sign}]#,##0" if sign else "#,##0"
             self._sums[currency] = self._book.add_format({"num_format": shown})
         return self._sums[currency]

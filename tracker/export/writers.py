@@ -76,7 +76,7 @@ def _delimited(
     end = "\r\n" if to_file and delimiter == "," else "\n"
     writer = csv.writer(out, delimiter=delimiter, lineterminator=end)
     cells = layout.cells
-    body = ([_flat(c) for c in cells(row)] for row in rows)
+    body = ([c if c is None or type(c) is int else _flat(c) for c in cells(row)] for row in rows)
     writer.writerows(chain([layout.names], body))
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from functools import cache, lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -216,22 +218,22 @@ def _complete(
         return
     place = _FIELDS.index("id")
     backers: dict[int, list[tuple[int, Share]]] = {}
-    letters: dict[int, list[tuple[tuple[str, str, int], Reported]]] = {}
-    if parts & WHOLE:
+    letters: dict[int, list[tuple[tuple[date, str, int], Reported]]] = {}
+    if about := parts & WHOLE:
         some = backend_of(connection).ids([row[place] for row in rows])
-        for round_id, at, lead, name, number, title, day, text, letter in _asking_about(
-            parts & WHOLE
-        ).rows(connection, ids=some):
+        # For many rounds, two plain questions are answered sooner than one of both.
+        questions = [about] if len(rows) < PAGE else [frozenset({part}) for part in about]
+        answers = [_asking_about(question).rows(connection, ids=some) for question in questions]
+        for round_id, at, lead, name, number, title, day, text, letter in chain(*answers):
             if lead >= 0:
                 backers.setdefault(round_id, []).append((at, Share(name, bool(lead))))
             else:
-                order = (day.isoformat() if day else "", letter, at)
                 told = Reported(name, number or title, day, text)
-                letters.setdefault(round_id, []).append((order, told))
+                letters.setdefault(round_id, []).append(((day or date.min, letter, at), told))
     sectors = sectors_of(connection, [row[place] for row in rows]) if "sectors" in parts else {}
     for row in rows:
         yield RoundRow(
-            **dict(zip(_FIELDS, row, strict=True)),
+            **dict(zip(_FIELDS, row)),  # noqa: B905
             investors=_in_order(backers.get(row[place])),
             sources=_in_order(letters.get(row[place])),
             sectors=sectors.get(row[place], ()),

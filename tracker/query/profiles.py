@@ -99,7 +99,7 @@ def company_profile(connection: Connection, company_id: int) -> CompanyProfile:
     for row in rows:
         if row.amount is not None and row.currency:
             raised[row.currency] += row.amount
-    sources = {s: None for row in rows for s in row.sources}
+    sources = {(s.date, s.newsletter, s.issue, s.brief): s for row in rows for s in row.sources}
     told = sectors_of(connection, [row.id for row in rows])
     return CompanyProfile(
         id=company_id,
@@ -111,7 +111,9 @@ def company_profile(connection: Connection, company_id: int) -> CompanyProfile:
         raised=dict(sorted(raised.items(), key=lambda one: one[0])),
         undisclosed=sum(row.amount is None for row in rows),
         investors=_backers(rows, without=None),
-        reported=tuple(sorted(sources, key=lambda s: (str(s.date or ""), s.newsletter or ""))),
+        reported=tuple(
+            sorted(sources.values(), key=lambda s: (str(s.date or ""), s.newsletter or ""))
+        ),
     )
 
 

@@ -53,15 +53,13 @@ class Prepared:
             # Straight from the driver: there is nothing that SQLAlchemy's rows would add.
             assert result.cursor is not None
             found: Sequence[Sequence[Any]] = result.cursor.fetchall()
-        if not ready.changes:
-            return found
-        rows: list[Sequence[Any]] = []
-        for row in found:
-            cells = list(row)
-            for place, change in ready.changes:
-                cells[place] = change(cells[place])
-            rows.append(cells)
-        return rows
+        for place, change in ready.changes:
+            # Nothing is nothing in every form: most rows of a union stay as they are.
+            found = [
+                row if row[place] is None else (*row[:place], change(row[place]), *row[place + 1 :])
+                for row in found
+            ]
+        return found
 
     def _compile(self, connection: Connection) -> _Compiled:
         dialect = connection.dialect
