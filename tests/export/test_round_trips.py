@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import gc
+import io
 import os
 import shutil
 import subprocess
@@ -243,3 +245,20 @@ def test_libreoffice_reads(tmp_path: Path, ending: str) -> None:
         for cells in found:
             cells[place] = cells[place].lower()
     assert found == wanted
+
+
+def test_a_full_disk_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    """A zip that cannot be ended tries again when it is torn down."""
+
+    class Full(io.BytesIO):
+        def write(self, data: Any) -> int:
+            if self.tell() > 4_000:
+                raise OSError(28, "No space left on device")
+            return super().write(data)
+
+    out = Full()
+    with pytest.raises(OSError, match="No space left"):
+        write_typed([row(id=n) for n in range(500)], ROUNDS, "xlsx", out)
+    out.close()
+    gc.collect()
+    assert "Exception ignored" not in capsys.readouterr().err

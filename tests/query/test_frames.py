@@ -108,11 +108,9 @@ def test_briefs(filled: Desk) -> None:
         briefs(filled.db, kind="investment")
 
 
-def test_the_readmes_notebook(
-    file_desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_readmes_notebook(file_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     text = README.read_text(encoding="utf-8").split("### In a notebook")[1]
-    block = re.search(r"(?:^    .*\n|^\n)+", text, re.MULTILINE)
+    block = re.search(r"^    .*\n(?:(?:    .*)?\n)*", text, re.MULTILINE)
     assert block is not None
     code = re.sub(r"^    ", "", block[0], flags=re.MULTILINE)
     monkeypatch.chdir(file_desk.path.parent)

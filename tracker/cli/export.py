@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.filtering import Filters, filtered
 from tracker.cli.list_rounds import nothing_found
@@ -32,7 +33,13 @@ def export(
     sort: opt.Sort = "date",
     fmt: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="Instead of the file's ending."),
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="Instead of the file's ending.",
+            autocompletion=completion.export_formats,
+        ),
     ] = None,
     no_bom: Annotated[
         bool, typer.Option("--no-bom", help="CSV for programs: without the mark Excel needs.")
@@ -43,6 +50,7 @@ def export(
             "--columns",
             metavar="A,B,…",
             help="Only these, in this order. README: every column's meaning.",
+            autocompletion=completion.columns,
         ),
     ] = None,
     schema: Annotated[

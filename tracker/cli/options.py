@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import completion
+
 Db = Annotated[
     str | None,
     typer.Option(
@@ -36,6 +38,7 @@ Stage = Annotated[
         "--stage",
         metavar="STAGE",
         help="seed, series_a, \"시리즈 B\" …. This and those below: repeat for several; '!seed' for all but.",
+        autocompletion=completion.stages,
     ),
 ]
 Sector = Annotated[
@@ -44,15 +47,30 @@ Sector = Annotated[
 ]
 Company = Annotated[
     list[str] | None,
-    typer.Option("--company", metavar="NAME", help="A part of the company's name or alias."),
+    typer.Option(
+        "--company",
+        metavar="NAME",
+        help="A part of the company's name or alias.",
+        autocompletion=completion.companies,
+    ),
 ]
 Investor = Annotated[
     list[str] | None,
-    typer.Option("--investor", metavar="NAME", help="A part of an investor's name or alias."),
+    typer.Option(
+        "--investor",
+        metavar="NAME",
+        help="A part of an investor's name or alias.",
+        autocompletion=completion.investors,
+    ),
 ]
 Lead = Annotated[
     list[str] | None,
-    typer.Option("--lead", metavar="NAME", help="The same, of an investor who led the round."),
+    typer.Option(
+        "--lead",
+        metavar="NAME",
+        help="The same, of an investor who led the round.",
+        autocompletion=completion.investors,
+    ),
 ]
 Country = Annotated[
     list[str] | None,
@@ -70,11 +88,22 @@ MaxAmount = Annotated[
     str | None, typer.Option("--max-amount", metavar="SUM", help="As --min-amount.")
 ]
 Currency = Annotated[
-    list[str] | None, typer.Option("--currency", metavar="CODE", help="KRW, USD, EUR ….")
+    list[str] | None,
+    typer.Option(
+        "--currency",
+        metavar="CODE",
+        help="KRW, USD, EUR ….",
+        autocompletion=completion.currencies,
+    ),
 ]
 Source = Annotated[
     list[str] | None,
-    typer.Option("--source", metavar="NAME", help="A part of the reporting newsletter's name."),
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="A part of the reporting newsletter's name.",
+        autocompletion=completion.newsletters,
+    ),
 ]
 MinConfidence = Annotated[
     str | None,
@@ -97,6 +126,7 @@ InCurrency = Annotated[
         "--in",
         metavar="CODE",
         help="Every sum also in this currency, at the rate of the announcement day.",
+        autocompletion=completion.currencies,
     ),
 ]
 RatesFile = Annotated[

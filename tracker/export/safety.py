@@ -18,12 +18,22 @@ _RAW_IN_JSON = re.compile(
 )
 # What a spreadsheet takes for the beginning of a formula; some take the full-width signs too.
 _FORMULA = frozenset("=+-@＝＋－＠\t\r\n")
+# Feeds for one reader carry a key in their address.
+_SECRET = re.compile(
+    r"([?&;][\w.-]*(?:token|key|secret|auth|pass|pwd|sig|session|credential)[\w.-]*=)[^&;\s#\"']+",
+    re.IGNORECASE,
+)
 _MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
 
 
 def printable(text: str) -> str:
     """Without control characters and direction marks; tabs and line feeds stay."""
     return _CONTROL.sub("", text)
+
+
+def without_secrets(text: str) -> str:
+    """With *** where an address in it holds a key or a password."""
+    return _SECRET.sub(r"\1***", text)
 
 
 def plain_line(text: str) -> str:

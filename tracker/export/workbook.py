@@ -40,7 +40,7 @@ def write_workbook(rows: Iterable[R], fields: Sequence[Field[R]], out: BinaryIO)
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(_FailsOnce(out), {"constant_memory": True, "strings_to_urls": False})
     try:
         _Sheets(book, fields).write(rows)
         book.close()
@@ -48,6 +48,32 @@ def write_workbook(rows: Iterable[R], fields: Sequence[Field[R]], out: BinaryIO)
         # What it says is what the system said.
         cause = error.args[0] if error.args else None
         raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
+
+
+class _FailsOnce:
+    """The file, which says once that the disk is full: the zip that is torn down then tries again."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out = out
+        self._failed = False
+        self._at = 0
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        work = getattr(self._out, name)
+
+        def once(*given: Any) -> Any:
+            if self._failed:
+                return self._at
+            try:
+                found = work(*given)
+            except OSError:
+                self._failed = True
+                raise
+            if name == "tell":
+                self._at = found
+            return found
+
+        return once
 
 
 class _Sheets:

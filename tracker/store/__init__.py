@@ -4,6 +4,7 @@ In: settled records. Out: rows that stay. Importing this package imports SQLMode
 """
 
 # Every module that has tables: whoever asks for the metadata shall find all of them.
+from tracker.store import job_tables as _job_tables
 from tracker.store import sectors as _sectors
 from tracker.store import watches as _watches
 from tracker.store.engine import Store, open_store
@@ -11,4 +12,4 @@ from tracker.store.schema import SCHEMA_VERSION
 from tracker.store.writer import IssueWriter
 
 __all__ = ["SCHEMA_VERSION", "IssueWriter", "Store", "open_store"]
-del _sectors, _watches
+del _job_tables, _sectors, _watches

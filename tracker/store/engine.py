@@ -19,10 +19,10 @@ from tracker.errors import NoDatabase
 from tracker.settings import reads_only
 from tracker.store.backend import backend_of
 from tracker.store.failures import driver_errors, explain, explained, is_transient
+from tracker.store.job_tables import ISSUE_COPY
 from tracker.store.locations import Location, locate, make_engine
 from tracker.store.schema import check_version, create_schema, stored_version
 from tracker.store.sqlite import READING
-from tracker.store.tables import ISSUE
 from tracker.store.writer import IssueWriter
 
 T = TypeVar("T")
@@ -99,7 +99,8 @@ class Store:
     def knows(self, fingerprint: str) -> bool:
         """Whether the letter with this fingerprint has been ingested."""
         with self.reading() as connection:
-            found = connection.execute(select(ISSUE.c.id).where(ISSUE.c.fingerprint == fingerprint))
+            copy = ISSUE_COPY.c
+            found = connection.execute(select(copy.id).where(copy.fingerprint == fingerprint))
             return found.first() is not None
 
 

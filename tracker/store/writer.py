@@ -22,10 +22,12 @@ from tracker.records import (
     InvestorMention,
     Issue,
     Party,
+    Raw,
 )
 from tracker.store import tables as t
+from tracker.store.copies import CopyBook, stored_letter
 from tracker.store.parties import COMPANIES, INVESTORS, PartyBook
-from tracker.store.pending import Pending, chunked
+from tracker.store.pending import Pending
 from tracker.store.rounds import Merge, RoundWriter, Told
 from tracker.store.sectors import REPORT_SECTOR
 
@@ -43,13 +45,13 @@ class IssueWriter:
     """Writes within one open transaction that holds the write lock."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
+        """The open transaction, for what else is to be kept or lost together with the letters."""
         self._pending = Pending(connection)
         self._companies = PartyBook(connection, COMPANIES, self._pending)
         self._investors = PartyBook(connection, INVESTORS, self._pending)
         self._newsletters: dict[str, _Paper] = {}
-        self._asked: set[str] = set()
-        self._known: set[str] = set()
+        self.copies = CopyBook(connection, self._pending)
         self._letters: dict[int, tuple[str, str, date | None]] = {}
         self._briefs: dict[int, tuple[int, int]] = {}
         self._told: list[Told] = []
@@ -61,12 +63,11 @@ class IssueWriter:
         fingerprints: Iterable[str],
         companies: Iterable[Party],
         investors: Iterable[Party],
+        keys: Iterable[int] = (),
+        raws: Iterable[Raw | None] = (),
     ) -> None:
         """Look up together what a batch of letters will ask for one by one."""
-        for some in chunked(set(fingerprints) - self._asked):
-            known = select(t.ISSUE.c.fingerprint).where(t.ISSUE.c.fingerprint.in_(some))
-            self._known.update(self._connection.execute(known).scalars())
-            self._asked.update(some)
+        self.copies.expect(fingerprints, keys, raws)
         self._companies.load(a.key for party in companies for a in party.aliases)
         self._investors.load(a.key for party in investors for a in party.aliases)
 
@@ -78,14 +79,23 @@ class IssueWriter:
         """The investors so far that share a key with `party`."""
         return self._investors.find(party)
 
+    def letter(self, issue_id: int) -> tuple[str, Sequence[str], date | None]:
+        """The text of a stored issue, the texts of its briefs, and its day."""
+        return stored_letter(self.connection, issue_id)
+
     # -- issue and briefs -----------------------------------------------------------------
 
-    def add_issue(self, issue: Issue, fingerprint: str, pipeline: Mapping[str, str]) -> int | None:
+    def add_issue(
+        self,
+        issue: Issue,
+        fingerprint: str,
+        pipeline: Mapping[str, str],
+        source_id: int | None = None,
+    ) -> int | None:
         """Write the issue; None where a letter with this fingerprint is already there."""
-        self.expect([fingerprint], (), ())
-        if fingerprint in self._known:
+        self.copies.expect([fingerprint], (), [issue.raw])
+        if self.copies.knows(fingerprint):
             return None
-        self._known.add(fingerprint)
         issue_id = self._pending.next_id(t.ISSUE)
         self._pending.add(
             t.ISSUE,
@@ -102,6 +112,7 @@ class IssueWriter:
             pipeline["version"],
             zlib.compress(issue.text.encode("utf-8")),
         )
+        self.copies.add(issue_id, issue, fingerprint, source_id)
         day = issue.issued_on
         self._letters[issue_id] = (day.isoformat() if day else "", fingerprint, day)
         return issue_id
@@ -114,7 +125,7 @@ class IssueWriter:
         paper = self._newsletters.get(key)
         if paper is None:
             table = t.NEWSLETTER.c
-            known = self._connection.execute(
+            known = self.connection.execute(
                 select(table.id, table.name).where(table.key == key)
             ).first()
             paper = _Paper(known.id, known.name, known.name) if known else _Paper(
@@ -130,7 +141,7 @@ class IssueWriter:
             if paper.stored is None:
                 self._pending.add(t.NEWSLETTER, paper.id, paper.name, key)
             elif paper.stored != paper.name:
-                self._connection.execute(
+                self.connection.execute(
                     update(t.NEWSLETTER).where(t.NEWSLETTER.c.key == key).values(name=paper.name)
                 )
             paper.stored = paper.name
@@ -203,11 +214,15 @@ class IssueWriter:
             )
         )
 
+    def flush(self) -> None:
+        """Write rows that wait; `write` has done so for those of letters."""
+        self._pending.flush()
+
     def write(self, merge: Merge) -> None:
         """Write all that was added; `merge` says which reports are one round."""
         self._write_newsletters()
         self._companies.settle()
         self._investors.settle()
         told, self._told = self._told, []
-        rounds = RoundWriter(self._connection, self._pending, self._companies, self._investors)
+        rounds = RoundWriter(self.connection, self._pending, self._companies, self._investors)
         rounds.write(told, merge)
