@@ -26,6 +26,7 @@ from tracker.identity import (
     settle,
 )
 from tracker.identity.issues import ENOUGH
+from tracker.parsing.sectors import company_sectors
 from tracker.records import Brief, Decided, ExtractedBrief, ExtractedRound, Issue, Party
 
 if TYPE_CHECKING:
@@ -183,9 +184,18 @@ def _add(
         brief_id = writer.add_brief(issue_id, position, brief, read)
         for ordinal, about in enumerate(rows):
             investors = desk.investors(about)
-            writer.add_report(brief_id, ordinal, about.company, about.told, investors)
+            sectors = _sectors(brief.text, about.told)
+            writer.add_report(brief_id, ordinal, about.company, about.told, investors, sectors)
             rounds += 1
     return rounds
+
+
+def _sectors(text: str, told: ExtractedRound) -> tuple[str, ...]:
+    """What the company does, as far as this brief says it."""
+    company = told.spans.get("company")
+    taken = [span for field, span in told.spans.items() if field not in ("company", "description")]
+    taken += [investor.span for investor in told.investors]
+    return company_sectors(text, company, told.description, taken)
 
 
 class _Shelf:

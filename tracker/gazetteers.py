@@ -1,4 +1,4 @@
-"""The word lists that travel with the program: known investors, ordinary words.
+"""The word lists that travel with the program: known investors, sectors, ordinary words.
 
 They lie in the installed package (``tracker/_gazetteers``) or in the checkout
 (``data/gazetteers``). A file that is not there reads as empty: the program works without.
@@ -48,6 +48,32 @@ def investor_rows() -> Iterator[InvestorRow]:
                 guarded=frozenset(a[:-1] for a in marked if a.endswith(GUARD)),
                 kind=row["kind"].strip(),
                 country=row["country"].strip(),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class SectorRow:
+    """One line of sectors.csv; what the marks on a keyword mean says `tracker.parsing.sectors`."""
+
+    code: str
+    english: str
+    korean: str
+    keywords: tuple[str, ...]
+
+
+def sector_rows() -> Iterator[SectorRow]:
+    """The sectors in the file's order."""
+    path = find_file("sectors.csv")
+    if path is None:
+        return
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        for row in csv.DictReader(lines):
+            words = f"{row['keywords_ko']};{row['keywords_en']}".split(";")
+            yield SectorRow(
+                code=row["code"].strip(),
+                english=row["english"].strip(),
+                korean=row["korean"].strip(),
+                keywords=tuple(word.strip() for word in words if word.strip()),
             )
 
 

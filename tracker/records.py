@@ -476,6 +476,10 @@ class RoundRow:
     announced_on: date | None
     confidence: float
     sources: tuple[Reported, ...]
+    description: str | None = None
+    """What the text says the company is."""
+    sectors: tuple[str, ...] = ()
+    """Codes of the company's sectors; only where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -503,6 +507,16 @@ class ReportRow:
     investors: tuple[Share, ...]
     spans: dict[str, tuple[Span, ...]]
     """Field → spans into ``source.brief``; one a name for `investors`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectorCount:
+    """A sector of the taxonomy, and how many companies of the archive are in it."""
+
+    code: str
+    english: str
+    korean: str
+    companies: int
 
 
 # -- a person's word ------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 In: what the command line gave (None where it gave nothing). Out: a frozen `Settings`.
 
     TRACKER_DB         the database: a path, or a SQLAlchemy URL
+    TRACKER_LANG       en or ko: the language of messages and headings (see tracker.language)
     TRACKER_RATES      a table of exchange rates newer than the installed one
     TRACKER_READ_ONLY  anything but empty or 0: open no database for writing
 """

@@ -26,12 +26,14 @@ from tracker.store import Store, open_store
 from tracker.store import tables as t
 from tracker.store.letters import letters
 from tracker.store.pending import Pending
+from tracker.store.sectors import REPORT_SECTOR
 
 SYLLABLES = (
     "가나다라마바사아자차카타파하고노도로모보소오조초코토포호구누두루무부수우주추쿠투푸후"
     "강남당람망방상양장창강탄판한공농동롱몽봉송용종총콩통퐁홍국눈둘름문분순운준춘"
     "그느드르므브스으즈츠크트프흐기니디리미비시이지치키티피히달별빛새솔숲은참터힘"
 )
+SECTORS = [f"sector_{number}" for number in range(30)] + ["robotics", "quantum"]
 ENDINGS = (
     "",
     "",
@@ -142,7 +144,7 @@ def _parties(store: Store, made: Archive) -> tuple[list[str], list[str]]:
         for name in investors:
             row = pending.next_id(t.INVESTOR)
             key = name_key(name)
-            pending.add(t.INVESTOR, row, name, "vc", "KR")
+            pending.add(t.INVESTOR, row, name, "vc", "KR" if row % 50 else "SG")
             pending.add(t.INVESTOR_ALIAS, row, name, key, True, letters(key), sound(key))
         pending.flush()
     return companies, investors
@@ -223,6 +225,8 @@ def _letter(
             pending.add(t.PARTICIPATION, report, number, backer, names[1][backer - 1],
                         lead and not place, place, first + place)  # fmt: skip
         pending.add(t.MENTION, report, "company", 0, 0, len(name))
+        for sector in sorted({SECTORS[company % len(SECTORS)], SECTORS[company % 7]}):
+            pending.add(REPORT_SECTOR, report, sector)
 
 
 if __name__ == "__main__":

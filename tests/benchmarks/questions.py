@@ -132,6 +132,25 @@ def questions(connection: Connection) -> list[Question]:
             {"min_amount": "$30M"},
             "r.currency = 'USD' AND r.amount >= 30000000",
         ),
+        Question(
+            "a sector",
+            {"sector": "robotics"},
+            "r.company_id IN (SELECT o.company_id FROM report o JOIN report_sector s"
+            " ON s.report_id = o.id WHERE s.sector = 'robotics')",
+        ),
+        Question(
+            "all but a sector, seed",
+            {"sector": "!robotics", "stage": "seed"},
+            "r.stage = 'seed' AND r.company_id NOT IN (SELECT o.company_id FROM report o"
+            " JOIN report_sector s ON s.report_id = o.id WHERE s.sector = 'robotics')",
+        ),
+        Question(
+            "an investor's country",
+            {"country": "SG"},
+            "r.id IN (SELECT p.round_id FROM participation p JOIN investor i"
+            " ON i.id = p.investor_id WHERE i.country = 'SG')",
+        ),
+        Question("sure ones", {"min_confidence": 0.9}, "r.confidence >= 0.9"),
         of_company("Hangul", company),
         of_company("two syllables", short),
         of_company("Latin", latin),
@@ -139,7 +158,7 @@ def questions(connection: Connection) -> list[Question]:
 
 
 BIG = ("round", "participation", "report", "brief", "issue", "company", "company_alias",
-       "investor_alias", "mention")  # fmt: skip
+       "investor_alias", "mention", "report_sector")  # fmt: skip
 
 
 def scans(connection: Connection, work: Callable[[], object]) -> list[str]:

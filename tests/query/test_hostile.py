@@ -23,7 +23,7 @@ NASTY = (
     "AND", "*", '"a"*', "NEAR(a, b)", "col:a", "^zq", "-zq",
 )  # fmt: skip
 FILTERS = ("since", "until", "stage", "company", "investor", "lead", "min_amount", "max_amount",
-           "currency", "source", "sort")  # fmt: skip
+           "currency", "source", "sort", "sector", "country", "min_confidence")  # fmt: skip
 
 
 @pytest.mark.parametrize("option", FILTERS)
@@ -47,7 +47,9 @@ def test_the_issue_filter_takes_anything(filled: Desk) -> None:
             assert list(list_briefs(connection, issue=text)) == [], text
 
 
-@pytest.mark.parametrize("option", ["company", "investor", "lead", "source", "issue"])
+@pytest.mark.parametrize(
+    "option", ["company", "investor", "lead", "source", "sector", "country", "issue"]
+)
 def test_from_the_command_line(
     filled: Desk, option: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,7 +65,7 @@ def test_from_the_command_line(
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(option=st.sampled_from(["company", "investor", "lead", "source"]), text=st.text())
+@given(option=st.sampled_from(["company", "investor", "lead", "source", "sector"]), text=st.text())
 def test_any_text_at_all(filled: Desk, option: str, text: str) -> None:
     try:
         asked = make_filter(**{option: text})

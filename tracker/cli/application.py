@@ -26,15 +26,19 @@ from tracker.cli.issues import issues_app
 from tracker.cli.list_rounds import list_rounds
 from tracker.cli.merge import merge
 from tracker.cli.output import say
+from tracker.cli.profile import company, investor
 from tracker.cli.reextract import reextract
 from tracker.cli.review import review
 from tracker.cli.run import run
 from tracker.cli.schedule import schedule
+from tracker.cli.sectors import sectors
 from tracker.cli.show import show
 from tracker.cli.sources import sources_app
 from tracker.cli.split import split
+from tracker.cli.stats import stats
 from tracker.cli.status import status
 from tracker.cli.undo import undo
+from tracker.cli.watch import watch_app
 from tracker.errors import BadValue, TrackerError
 from tracker.settings import forced_read_only
 
@@ -80,6 +84,10 @@ app.command("list")(list_rounds)
 app.command("show")(show)
 app.command("briefs")(briefs)
 app.command("export")(export)
+app.command("company")(company)
+app.command("investor")(investor)
+app.command("stats")(stats)
+app.command("sectors")(sectors)
 app.command("info")(info)
 app.command("review")(review)
 app.command("edit")(edit)
@@ -90,6 +98,7 @@ app.command("undo")(undo)
 app.command("changes")(changes)
 app.command("reextract")(reextract)
 app.add_typer(corpus_app)
+app.add_typer(watch_app)
 app.add_typer(db_app)
 app.add_typer(issues_app)
 app.add_typer(sources_app)

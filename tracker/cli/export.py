@@ -13,6 +13,7 @@ import typer
 
 from tracker.cli import completion
 from tracker.cli import options as opt
+from tracker.cli.filtering import Filters, filtered
 from tracker.cli.list_rounds import nothing_found
 from tracker.cli.output import check_format, say
 from tracker.errors import BadValue
@@ -22,20 +23,12 @@ if TYPE_CHECKING:
     from tracker.records import RoundRow
 
 
+@filtered
 def export(
     out: Annotated[
         str, typer.Argument(metavar="FILE", help="The ending decides the format; - is stdout.")
     ],
-    since: opt.Since = None,
-    until: opt.Until = None,
-    stage: opt.Stage = None,
-    company: opt.Company = None,
-    investor: opt.Investor = None,
-    lead: opt.Lead = None,
-    min_amount: opt.MinAmount = None,
-    max_amount: opt.MaxAmount = None,
-    currency: opt.Currency = None,
-    source: opt.Source = None,
+    filters: Filters,
     limit: opt.Limit = None,
     sort: opt.Sort = "date",
     fmt: Annotated[
@@ -94,20 +87,7 @@ def export(
         fmt = "csv" if path is None else format_of(path)
     if path is None and fmt in BINARY and sys.stdout.isatty():
         raise BadValue(f"--format {fmt}: not for a terminal; name a file, or send it to one with >")
-    asked = make_filter(
-        since=since,
-        until=until,
-        stage=stage or (),
-        company=company,
-        investor=investor,
-        lead=lead,
-        min_amount=min_amount,
-        max_amount=max_amount,
-        currency=currency,
-        source=source,
-        limit=limit,
-        sort=sort,
-    )
+    asked = make_filter(**filters, limit=limit, sort=sort)
     shape = _shape(columns, schema, row_per, into, rates)
 
     from tracker.query.listing import list_rounds

@@ -37,12 +37,16 @@ Stage = Annotated[
     typer.Option(
         "--stage",
         metavar="STAGE",
-        help='Repeatable: seed, series_a, "시리즈 B" ….',
+        help="seed, series_a, \"시리즈 B\" …. This and those below: repeat for several; '!seed' for all but.",
         autocompletion=completion.stages,
     ),
 ]
+Sector = Annotated[
+    list[str] | None,
+    typer.Option("--sector", metavar="SECTOR", help="fintech, 로봇 …: see tracker sectors."),
+]
 Company = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--company",
         metavar="NAME",
@@ -51,7 +55,7 @@ Company = Annotated[
     ),
 ]
 Investor = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--investor",
         metavar="NAME",
@@ -60,13 +64,17 @@ Investor = Annotated[
     ),
 ]
 Lead = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--lead",
         metavar="NAME",
         help="The same, of an investor who led the round.",
         autocompletion=completion.investors,
     ),
+]
+Country = Annotated[
+    list[str] | None,
+    typer.Option("--country", metavar="CC", help="Of an investor, where known: KR, US, JP …."),
 ]
 MinAmount = Annotated[
     str | None,
@@ -80,7 +88,7 @@ MaxAmount = Annotated[
     str | None, typer.Option("--max-amount", metavar="SUM", help="As --min-amount.")
 ]
 Currency = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--currency",
         metavar="CODE",
@@ -89,13 +97,20 @@ Currency = Annotated[
     ),
 ]
 Source = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
         "--source",
         metavar="NAME",
         help="A part of the reporting newsletter's name.",
         autocompletion=completion.newsletters,
     ),
+]
+MinConfidence = Annotated[
+    str | None,
+    typer.Option("--min-confidence", metavar="0-1", help="How sure the reading is, at least."),
+]
+Unreviewed = Annotated[
+    bool, typer.Option("--unreviewed", help="Only what no person has looked at yet.")
 ]
 Limit = Annotated[
     int | None,

@@ -8,10 +8,11 @@ from tracker.errors import BadValue
 
 
 def say(message: str) -> None:
-    """One line to standard error."""
+    """One line to standard error, in the user's language."""
     from tracker.export.safety import plain_line
+    from tracker.language import translated
 
-    print(f"tracker: {plain_line(message)}", file=sys.stderr)
+    print(f"tracker: {plain_line(translated(message))}", file=sys.stderr)
 
 
 def check_format(fmt: str, known: tuple[str, ...]) -> str:

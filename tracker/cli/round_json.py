@@ -18,6 +18,7 @@ def round_object(r: ExtractedRound) -> dict[str, Any]:
     return {
         "company": r.company,
         "company_alias": r.company_alias,
+        "description": r.description,
         "investors": [{"name": i.name, "lead": i.lead} for i in r.investors],
         "amount": r.amount,
         "currency": r.currency,

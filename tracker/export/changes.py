@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields
 from datetime import datetime
 
-from tracker.export.fields import Cell, Column, Layout
+from tracker.export.fields import Cell
+from tracker.export.layouts import Column, Layout
 from tracker.records import ChangeRow
 
 _NAMES = tuple(f.name for f in fields(ChangeRow))

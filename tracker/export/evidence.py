@@ -17,6 +17,8 @@ from rich.text import Text
 from tracker.export.disagreement import disagreement_line, disagreements
 from tracker.export.layouts import money, source_line, stage
 from tracker.export.safety import plain_line
+from tracker.export.table import padded
+from tracker.language import word
 from tracker.records import ReportRow, RoundRow, Said, Span
 
 _SENTENCE_END = re.compile(r"(?<=[다요죠음임함됨])\.(?:\s+|$)|[.!?。](?:\s+|$)|\n+")
@@ -48,7 +50,7 @@ def write_evidence(
     differing = disagreements(reports)
     for name, value in _values(row, reports):
         by = (f"  ({said_by(said[name])})", "italic") if name in said else ""
-        line(Text.assemble((f"{name:<13}", "bold"), plain_line(value) or "-", by), 0)
+        line(Text.assemble((padded(word(name), 13), "bold"), plain_line(value) or "-", by), 0)
         if name in differing:
             told = plain_line(disagreement_line(name, differing[name]))
             line(Text.assemble("  ", (f"reports differ: {told}", "yellow")), 2)
@@ -56,7 +58,7 @@ def write_evidence(
             for span in _spans(report, name):
                 sentence = _quote(report.source.brief, span, marked)
                 line(Text.assemble("  ", sentence, (f"  [{_who(report)}]", "dim")), 2)
-    line(Text("reported by", style="bold"), 0)
+    line(Text(word("reported by"), style="bold"), 0)
     for number, report in enumerate(reports, start=1):
         line(Text(f"{number}. {_who(report)}: {plain_line(report.source.brief[:MAX_CONTEXT])}"), 4)
 
@@ -69,7 +71,7 @@ def said_by(said: Said) -> str:
 
 
 def _who(report: ReportRow) -> str:
-    return plain_line(source_line(report.source)) or "unnamed issue"
+    return plain_line(source_line(report.source)) or word("unnamed issue")
 
 
 def _values(row: RoundRow, reports: Sequence[ReportRow]) -> list[tuple[str, str]]:
@@ -82,7 +84,7 @@ def _values(row: RoundRow, reports: Sequence[ReportRow]) -> list[tuple[str, str]
         ("investors", backers),
         ("amount", _sum(row.amount, row.currency)),
         ("stage", stage(row.stage, extension=False) + raw),
-        ("extension", "yes" if row.extension else "no"),
+        ("extension", word("yes" if row.extension else "no")),
         ("valuation", _sum(row.valuation, row.valuation_currency)),
         ("total_raised", _sum(row.total_raised, row.total_raised_currency)),
         ("announced_on", str(row.announced_on or "")),

@@ -16,7 +16,7 @@ Kind = Literal["integer", "number", "boolean", "date", "text", "code", "names"]
 Cell = str | int | float | bool | None
 Value = Any
 """int, float, bool, str, date or a tuple of str, as the kind says, or None."""
-Part = Literal["", "investors", "sources"]
+Part = Literal["", "investors", "sources", "sectors"]
 
 SEPARATOR = "; "
 """Between several names in one cell."""

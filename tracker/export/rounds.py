@@ -166,6 +166,25 @@ ROUND_FIELDS: tuple[RoundField, ...] = (
     ),
 )
 
+EXTRA_FIELDS: tuple[RoundField, ...] = (
+    Field(
+        name="description",
+        kind="text",
+        value=attrgetter("description"),
+        meaning="what the text says the company is",
+        example="신선식품 포장재",
+    ),
+    Field(
+        name="sectors",
+        kind="names",
+        value=attrgetter("sectors"),
+        part="sectors",
+        meaning="codes of the company's sectors (`tracker sectors`), the most often told first",
+        example="materials; food_agri",
+    ),
+)
+"""Only where ``--columns`` names them."""
+
 INVESTOR_FIELDS: tuple[RoundField, ...] = (
     Field(
         name="investor",

@@ -15,6 +15,7 @@ from tracker.export.converted import with_converted
 from tracker.export.crunchbase import CRUNCHBASE_FIELDS, CRUNCHBASE_INVESTOR_FIELDS
 from tracker.export.layouts import Layout, layout_of
 from tracker.export.rounds import (
+    EXTRA_FIELDS,
     INVESTOR_FIELDS,
     ROUND_FIELDS,
     ROUNDS,
@@ -68,6 +69,8 @@ def make_shape(
     if conversion is not None:
         fields = with_converted(fields, conversion)
     if columns is not None:
+        if schema == "tracker":
+            fields = [*fields, *EXTRA_FIELDS]
         return Shape(layout_of(_chosen(columns, fields), chosen=True), row_per)
     return Shape(ROUNDS if fields == list(ROUND_FIELDS) else layout_of(fields), row_per)
 

@@ -13,6 +13,7 @@ from rich.text import Text
 
 from tracker.export.layouts import Layout
 from tracker.export.safety import plain_line
+from tracker.language import word
 
 R = TypeVar("R")
 
@@ -25,9 +26,10 @@ def write_table(rows: Iterable[R], layout: Layout[R], out: TextIO) -> None:
     """Write the table; nothing at all where there are no rows."""
     console = Console(file=out, highlight=False, markup=False, emoji=False)
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
-    for column in layout.columns:
-        table.add_column(column.title, justify=column.justify, no_wrap=True, overflow="ellipsis")
-    widest = [cell_len(column.title) for column in layout.columns]
+    titles = [word(column.title) for column in layout.columns]
+    for column, title in zip(layout.columns, titles, strict=True):
+        table.add_column(title, justify=column.justify, no_wrap=True, overflow="ellipsis")
+    widest = [cell_len(title) for title in titles]
     for row in rows:
         cells = [plain_line(column.text(row)) for column in layout.columns]
         widest = [max(w, cell_len(c)) for w, c in zip(widest, cells, strict=True)]
@@ -65,3 +67,8 @@ def _fit(wanted: Mapping[int, int], ratios: Mapping[int, int], room: int) -> dic
             room -= widths[i]
             del left[i]
     return widths
+
+
+def padded(text: str, width: int) -> str:
+    """`text` with spaces behind it up to `width` cells; a Hangul letter takes two."""
+    return text + " " * max(0, width - cell_len(text))

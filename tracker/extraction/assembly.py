@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from tracker.extraction.bystanders import without_bystanders
 from tracker.extraction.confidence import Calibration, log_odds, signs
 from tracker.extraction.decode import Decoded, Party, StageRead, Sum, decode
+from tracker.extraction.description import describe
 from tracker.extraction.linking import (
     common_investors,
     common_stages,
@@ -86,6 +87,7 @@ def assemble(
         rounds = [writer.round(companies[0], _investors(decoded.parties), decoded)]
     else:
         rounds = _several(doc, companies, decoded, writer)
+    rounds = [describe(original, told) for told in rounds]
     return ExtractedBrief("funding", tuple(rounds), funding, lang)
 
 

@@ -79,6 +79,8 @@ def rounds(
     with _rows(db, filters) as found:
         for row in found:
             for field in fields(RoundRow):
+                if field.name not in columns:
+                    continue
                 value = getattr(row, field.name)
                 if field.name == "investors":
                     put("investors", [{"name": i.name, "lead": i.lead} for i in value])
@@ -226,7 +228,7 @@ def _source(source: Any) -> dict[str, object]:
 
 
 def _round_columns(converted: bool) -> list[str]:
-    names = [field.name for field in fields(RoundRow)]
+    names = [f.name for f in fields(RoundRow) if f.name not in ("description", "sectors")]
     names.insert(names.index("investors") + 1, "lead_investors")
     if converted:
         for name in _SUMS:

@@ -30,22 +30,22 @@ from sqlalchemy import (
 )
 
 from tracker.parsing.stages import STAGES
-from tracker.query.filters import RoundFilter
+from tracker.query.conditions import conditions as where
+from tracker.query.filters import ANY, RoundFilter
+from tracker.query.grouping import sectors_of
 from tracker.records import Reported, RoundRow, Share
 from tracker.store import tables as t
 from tracker.store.backend import Backend, backend_of
-from tracker.store.parties import COMPANIES, INVESTORS
 from tracker.store.prepared import Prepared
-from tracker.store.search import owners
 
 T = TypeVar("T")
 
 WHOLE = frozenset({"investors", "sources"})
-"""What a row holds besides the round itself."""
+"""What a row holds besides the round itself; `sectors` only where they are asked for."""
 PAGE = 500
 """Rounds fetched at a time, with their investors and sources in one query each."""
 
-_FIELDS = [f.name for f in fields(RoundRow) if f.name not in ("investors", "sources")]
+_FIELDS = [f.name for f in fields(RoundRow) if f.name not in ("investors", "sources", "sectors")]
 
 # The parts that are the same in every question are put together once: SQLAlchemy takes longer
 # to build them than the database to answer.
@@ -92,7 +92,7 @@ def _about(backend: Backend, parts: frozenset[str]) -> Select[Any] | CompoundSel
         .outerjoin(t.NEWSLETTER, t.NEWSLETTER.c.id == issue.newsletter_id)
         .where(backend.among(report.round_id, "ids"))
     )
-    if parts == WHOLE:
+    if parts >= WHOLE:
         return investors.union_all(sources)
     return investors if "investors" in parts else sources
 
@@ -109,7 +109,17 @@ def list_rounds(
 
     `parts`: what to bring along of `WHOLE`; the rest stays empty, and is quicker.
     """
-    conditions = _conditions(connection, asked)
+    yield from list_rounds_where(connection, where(connection, asked), asked, parts=parts)
+
+
+def list_rounds_where(
+    connection: Connection,
+    conditions: Sequence[ColumnElement[bool]],
+    asked: RoundFilter,
+    *,
+    parts: frozenset[str] = WHOLE,
+) -> Iterator[RoundRow]:
+    """The rounds that fulfil `conditions`, in the order and number of `asked`."""
     if not conditions and asked.limit and asked.limit <= PAGE:
         yield from _complete(connection, _first(asked.sort, asked.limit).rows(connection), parts)
         return
@@ -138,72 +148,38 @@ def get_round(connection: Connection, round_id: int) -> RoundRow | None:
 
 def count_rounds(connection: Connection, asked: RoundFilter) -> int:
     """How many rounds match, whatever the limit."""
-    query = select(func.count()).select_from(t.ROUND).where(*_conditions(connection, asked))
+    query = select(func.count()).select_from(t.ROUND).where(*where(connection, asked))
     return int(connection.execute(query).scalar_one())
 
 
 def wider(connection: Connection, asked: RoundFilter) -> list[tuple[str, int]]:
     """Which single option, left out, would find rounds, and how many: for an empty result."""
     # An amount brings its currency along, so the two are left out together.
-    amount = {"min_amount": None, "max_amount": None, "currency": None}
-    without: dict[str, dict[str, Any]] = {
-        "--since": {"since": None},
-        "--until": {"until": None},
-        "--stage": {"stages": ()},
-        "--company": {"company": None},
-        "--investor": {"investor": None},
-        "--lead": {"lead": None},
-        "--min-amount": amount,
-        "--max-amount": amount,
-        "--currency": {"currency": None},
-        "--source": {"source": None},
+    amount = {"min_amount": None, "max_amount": None, "currencies": ANY}
+    without: dict[str, tuple[bool, dict[str, Any]]] = {
+        "--since": (bool(asked.since), {"since": None}),
+        "--until": (bool(asked.until), {"until": None}),
+        "--stage": (bool(asked.stages), {"stages": ANY}),
+        "--sector": (bool(asked.sectors), {"sectors": ANY}),
+        "--company": (bool(asked.companies), {"companies": ANY}),
+        "--investor": (bool(asked.investors), {"investors": ANY}),
+        "--lead": (bool(asked.leads), {"leads": ANY}),
+        "--country": (bool(asked.countries), {"countries": ANY}),
+        "--min-amount": (bool(asked.min_amount), amount),
+        "--max-amount": (bool(asked.max_amount), amount),
+        "--currency": (
+            bool(asked.currencies) and not (asked.min_amount or asked.max_amount),
+            {"currencies": ANY},
+        ),
+        "--min-confidence": (bool(asked.min_confidence), {"min_confidence": None}),
+        "--unreviewed": (asked.unreviewed, {"unreviewed": False}),
+        "--source": (bool(asked.sources), {"sources": ANY}),
     }
     found = []
-    for option, change in without.items():
-        if getattr(asked, next(iter(change)) if option != "--max-amount" else "max_amount"):
-            if option == "--currency" and (asked.min_amount or asked.max_amount):
-                continue
-            if count := count_rounds(connection, replace(asked, **change)):
-                found.append((option, count))
+    for option, (given, change) in without.items():
+        if given and (count := count_rounds(connection, replace(asked, **change))):
+            found.append((option, count))
     return found
-
-
-def _conditions(connection: Connection, asked: RoundFilter) -> list[ColumnElement[bool]]:
-    col = t.ROUND.c
-    found: list[ColumnElement[bool]] = []
-    if asked.since:
-        found.append(col.announced_on >= asked.since)
-    if asked.until:
-        found.append(col.announced_on <= asked.until)
-    if asked.stages:
-        found.append(col.stage.in_(asked.stages))
-    if asked.currency:
-        found.append(col.currency == asked.currency)
-    if asked.min_amount is not None:
-        found.append(col.amount >= asked.min_amount)
-    if asked.max_amount is not None:
-        found.append(col.amount <= asked.max_amount)
-    if asked.company:
-        found.append(col.company_id.in_(owners(connection, COMPANIES, asked.company)))
-    if asked.investor:
-        found.append(col.id.in_(_backed_by(connection, asked.investor)))
-    if asked.lead:
-        found.append(col.id.in_(_backed_by(connection, asked.lead).where(t.PARTICIPATION.c.lead)))
-    if asked.source:
-        reported = (
-            select(t.REPORT.c.round_id)
-            .join(t.BRIEF, t.BRIEF.c.id == t.REPORT.c.brief_id)
-            .join(t.ISSUE, t.ISSUE.c.id == t.BRIEF.c.issue_id)
-            .join(t.NEWSLETTER, t.NEWSLETTER.c.id == t.ISSUE.c.newsletter_id)
-            .where(t.NEWSLETTER.c.key.contains(asked.source, autoescape=True))
-        )
-        found.append(col.id.in_(reported))
-    return found
-
-
-def _backed_by(connection: Connection, key: str) -> Select[Any]:
-    part = t.PARTICIPATION.c
-    return select(part.round_id).where(part.investor_id.in_(owners(connection, INVESTORS, key)))
 
 
 @cache
@@ -243,10 +219,10 @@ def _complete(
     place = _FIELDS.index("id")
     backers: dict[int, list[tuple[int, Share]]] = {}
     letters: dict[int, list[tuple[tuple[date, str, int], Reported]]] = {}
-    if parts:
+    if about := parts & WHOLE:
         some = backend_of(connection).ids([row[place] for row in rows])
         # For many rounds, two plain questions are answered sooner than one of both.
-        questions = [parts] if len(rows) < PAGE else [frozenset({part}) for part in parts]
+        questions = [about] if len(rows) < PAGE else [frozenset({part}) for part in about]
         answers = [_asking_about(question).rows(connection, ids=some) for question in questions]
         for round_id, at, lead, name, number, title, day, text, letter in chain(*answers):
             if lead >= 0:
@@ -254,11 +230,13 @@ def _complete(
             else:
                 told = Reported(name, number or title, day, text)
                 letters.setdefault(round_id, []).append(((day or date.min, letter, at), told))
+    sectors = sectors_of(connection, [row[place] for row in rows]) if "sectors" in parts else {}
     for row in rows:
         yield RoundRow(
             **dict(zip(_FIELDS, row)),  # noqa: B905
             investors=_in_order(backers.get(row[place])),
             sources=_in_order(letters.get(row[place])),
+            sectors=sectors.get(row[place], ()),
         )
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table
 from tracker.store import job_tables as j
 from tracker.store import tables as t
 from tracker.store.backend import backend_of
+from tracker.store.sectors import REPORT_SECTOR
 
 T = TypeVar("T")
 
@@ -24,7 +25,7 @@ CHUNK = 1000
 _NUMBERED = (t.NEWSLETTER, t.ISSUE, t.BRIEF, t.COMPANY, t.INVESTOR, t.ROUND, t.REPORT, j.RAW_ISSUE)
 _ORDER = (
     *_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION, j.ISSUE_COPY,
-    j.ISSUE_KEY,
+    j.ISSUE_KEY, REPORT_SECTOR,
 )  # fmt: skip
 """Every table after those that its rows point to."""
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -50,6 +51,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "report_id", "round_id", "investor_id", "name", "lead", "ordinal", "position",
     ),
     t.MENTION.name: ("report_id", "field", "ordinal", "start", "end"),
+    REPORT_SECTOR.name: ("report_id", "sector"),
     j.RAW_ISSUE.name: (
         "id", "sha256", "name", "length", "received_at", "source_id", "failure", "data_z",
     ),

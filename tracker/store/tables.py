@@ -121,7 +121,7 @@ class Investor(TrackerTable, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(index=True)
     kind: str | None = None
-    country: str | None = None
+    country: str | None = Field(default=None, index=True)
 
 
 class InvestorAlias(TrackerTable, table=True):

@@ -34,6 +34,7 @@ from tracker.store.parties import COMPANIES, INVESTORS, InvestorBook
 from tracker.store.pending import Pending
 from tracker.store.regrouping import BestName, regroup
 from tracker.store.rounds import Resolve, RoundWriter, Told
+from tracker.store.sectors import REPORT_SECTOR
 from tracker.store.suggestions import add_suggestions, forget_suggestions, renew_suggestions
 from tracker.store.verdicts import load_verdicts
 
@@ -208,6 +209,7 @@ class IssueWriter:
         company_keys: tuple[str, ...],
         read: ExtractedRound,
         investor_ids: Sequence[int | None],
+        sectors: Iterable[str] = (),
     ) -> None:
         """Keep what one brief says of one round, with the place of every value.
 
@@ -222,9 +224,12 @@ class IssueWriter:
             for investor_id, mention, place in placed
             if investor_id is not None
         ]
+        report_id = self._pending.next_id(t.REPORT)
+        for sector in sectors:
+            self._pending.add(REPORT_SECTOR, report_id, sector)
         self._told.append(
             Told(
-                self._pending.next_id(t.REPORT),
+                report_id,
                 brief_id,
                 ordinal,
                 company_keys,
