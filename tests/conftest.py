@@ -34,6 +34,7 @@ from tracker.records import (
     InvestorMention,
     Issue,
     Kind,
+    Raw,
     Span,
 )
 from tracker.sources.fingerprint import issue_fingerprint
@@ -150,7 +151,8 @@ class Desk:
     def _read(self, source: str) -> Iterator[Issue]:
         if source not in self.letters:
             raise UnreadableSource(source, "no such file")
-        yield Issue(self.letters[source], source)
+        text = self.letters[source]
+        yield Issue(text, source, raw=Raw(text.encode("utf-8", "surrogatepass"), source))
 
     def _load(self) -> FakeExtractor:
         self.loads += 1

@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING
 
 from tracker.identity import (
     Gazetteer,
+    LetterText,
     alike,
     best_name,
     company_keys,
     doubtful_rounds,
     investor_party,
     resolve_companies,
+    same_letter,
     settle,
 )
+from tracker.identity.issues import ENOUGH
 from tracker.records import Brief, Decided, ExtractedBrief, ExtractedRound, Issue, Party
 
 if TYPE_CHECKING:
@@ -79,19 +82,45 @@ def file_letters(
     read: Sequence[ReadLetter],
     pipeline: Mapping[str, str],
     gazetteer: Gazetteer,
+    source_id: int | None = None,
 ) -> list[int | None]:
-    """Write a batch of letters; the number of rounds each tells, None where it is known."""
+    """Write a batch of letters; the number of rounds each tells, None where it is known.
+
+    A letter that is known in another form is written as a copy of that issue.
+    """
     told = [_told(one, gazetteer, writer.verdicts.investors) for one in read]
+    texts = [_text(one) for one in read]
     named = [about for letter in told for brief in letter for about in brief]
     writer.expect(
         [one.letter.fingerprint for one in read],
         [key for about in named for key in about.company],
         [party for about in named for party in about.investors if party is not None],
+        [key for text in texts for key in text.keys],
+        [one.letter.issue.raw for one in read],
     )
     desk = _Desk(writer)
-    rounds = [_add(desk, one, letter, pipeline) for one, letter in zip(read, told, strict=True)]
+    shelf = _Shelf(writer, source_id)
+    rounds = [
+        _add(desk, one, letter, pipeline, shelf, text)
+        for one, letter, text in zip(read, told, texts, strict=True)
+    ]
     writer.write(_judge(writer))
     return rounds
+
+
+def is_known(writer: IssueWriter, one: ReadLetter) -> bool:
+    """Whether `file_letters` would find the letter known; nothing is written."""
+    text = _text(one)
+    writer.expect([one.letter.fingerprint], (), (), text.keys)
+    return (
+        writer.copies.knows(one.letter.fingerprint) or _Shelf(writer, None).find(text) is not None
+    )
+
+
+def _text(one: ReadLetter) -> LetterText:
+    """The letter as it is compared: with the briefs that the store will hold."""
+    issue = one.letter.issue
+    return LetterText(issue.text, [brief.text for brief, _ in one.parts], issue.issued_on)
 
 
 def refile(
@@ -143,9 +172,11 @@ def _add(
     one: ReadLetter,
     told: Sequence[Sequence[_About]],
     pipeline: Mapping[str, str],
+    shelf: _Shelf,
+    text: LetterText,
 ) -> int | None:
-    issue, writer = one.letter.issue, desk.writer
-    issue_id = writer.add_issue(issue, one.letter.fingerprint, pipeline)
+    writer = desk.writer
+    issue_id = shelf.put(one.letter, text, pipeline)
     if issue_id is None:
         return None
     rounds = 0
@@ -156,6 +187,39 @@ def _add(
             writer.add_report(brief_id, ordinal, about.company, about.told, investors)
             rounds += 1
     return rounds
+
+
+class _Shelf:
+    """Which letter is which in one batch, and where they come from."""
+
+    def __init__(self, writer: IssueWriter, source_id: int | None) -> None:
+        self._writer = writer
+        self._source_id = source_id
+        self._texts: dict[int, LetterText] = {}
+
+    def find(self, text: LetterText) -> int | None:
+        """The issue that the letter is another form of."""
+        for known in self._writer.copies.alike(text.keys, ENOUGH):
+            if same_letter(text, self._stored(known)):
+                return known
+        return None
+
+    def put(self, letter: Letter, text: LetterText, pipeline: Mapping[str, str]) -> int | None:
+        """Write the issue and return its id; None where it is known, in whatever form."""
+        copies, issue = self._writer.copies, letter.issue
+        if not copies.knows(letter.fingerprint) and (known := self.find(text)):
+            copies.add(known, issue, letter.fingerprint, self._source_id)
+            return None
+        issue_id = self._writer.add_issue(issue, letter.fingerprint, pipeline, self._source_id)
+        if issue_id is not None:
+            copies.add_keys(issue_id, text.keys)
+            self._texts[issue_id] = text
+        return issue_id
+
+    def _stored(self, issue_id: int) -> LetterText:
+        if issue_id not in self._texts:
+            self._texts[issue_id] = LetterText(*self._writer.letter(issue_id))
+        return self._texts[issue_id]
 
 
 class _Desk:

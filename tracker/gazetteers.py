@@ -59,3 +59,19 @@ def common_words() -> frozenset[str]:
         if path is not None:
             words.update(path.read_text(encoding="utf-8").split())
     return frozenset(words)
+
+
+def word_senses() -> dict[str, str]:
+    """Word or stem, lower case → its sense class; the classes stand in data/gazetteers/README.md.
+
+    Of two classes the one that comes first in the file holds.
+    """
+    senses: dict[str, str] = {}
+    for name in ("senses_ko.txt", "senses_en.txt"):
+        path = find_file(name)
+        if path is not None:
+            for line in path.read_text(encoding="utf-8").splitlines():
+                sense, *words = line.split()
+                for word in words:
+                    senses.setdefault(word, sense)
+    return senses

@@ -53,7 +53,7 @@ def test_help_has_two_examples(run: Run, command: str) -> None:
     ran = run(command, "--help")
     shown = ran.out.split("Examples:")[1].split("\n\n")[0]
     examples = re.findall(rf"^ +tracker {command}\b.*$", shown, re.MULTILINE)
-    assert (ran.code, ran.err, len(examples)) == (0, "", 2)
+    assert (ran.code, ran.err) == (0, "") and len(examples) >= 2
     assert "--db" in ran.out and "TRACKER_DB" in ran.out
 
 

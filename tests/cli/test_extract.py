@@ -145,3 +145,38 @@ def test_errors_are_one_line(args: tuple[str, ...], code: int, says: str) -> Non
     assert done.returncode == code
     assert says in message
     assert len(message.strip().splitlines()) == 1
+
+
+def test_several_processes_write_the_same_in_the_same_order(tmp_path: Path) -> None:
+    texts = [ROUND, NEWS, ROUND.replace("60억", "70억")] * 200  # more than two batches
+    given = lines(*({"id": n, "text": text} for n, text in enumerate(texts)), "no json")
+    alone = run("extract", "--jsonl", stdin=given)
+    spread = run("extract", "--jsonl", "--processes", "2", stdin=given)
+    assert spread.returncode == alone.returncode == 1
+    assert spread.stdout == alone.stdout
+    assert len(rows(alone)) == 601
+
+
+def test_explain_shows_what_a_round_was_read_from() -> None:
+    done = run("extract", "--explain", ROUND)
+    out = done.stdout.decode()
+    assert done.returncode == 0, done.stderr.decode()
+    for said in ("company", "가온랩", "나래벤처스", "6,000,000,000 KRW", "Series A", "a round:"):
+        assert said in out
+    assert "\x1b" not in out  # piped: no colours
+
+
+def test_explain_says_why_there_is_none() -> None:
+    out = run("extract", "--explain", NEWS).stdout.decode()
+    assert "no round: read as corporate" in out
+
+
+def test_explain_escapes_what_a_letter_says(tmp_path: Path) -> None:
+    page = tmp_path / "why.html"
+    text = "<script>alert(1)</script>가온랩이 나래벤처스로부터 60억원을 유치했다.\x1b[31m"
+    assert run("extract", "--explain", text, "--html", str(page)).returncode == 0
+    written = page.read_text(encoding="utf-8")
+    assert "<script>" not in written and "&lt;script&gt;" in written and "가온랩" in written
+    assert "\x1b" not in run("extract", "--explain", text).stdout.decode()
+    bad = run("extract", "--explain", text, "--html", str(tmp_path / "no" / "why.html"))
+    assert bad.returncode == 1 and bad.stderr.decode().count("\n") == 1

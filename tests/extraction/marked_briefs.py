@@ -12,9 +12,11 @@ import spacy
 
 from tracker.extraction.assembly import assemble
 from tracker.extraction.corpus import make_example
+from tracker.extraction.lexicon import Lexicon
 from tracker.extraction.normalize import normalize
-from tracker.extraction.reader import ROLE_SCORES, ROLES, gold_roles
+from tracker.extraction.reader import FEATURES, ROLE_SCORES, ROLES, gold_roles
 from tracker.extraction.tokenizer import BriefTokenizer
+from tracker.gazetteers import word_senses
 from tracker.records import ExtractedBrief
 
 REPO = Path(__file__).resolve().parents[2]
@@ -39,6 +41,7 @@ def reader_of_marks() -> Callable[..., ExtractedBrief]:
     script = compile_corpus()
     nlp = spacy.blank("xx")
     nlp.tokenizer = BriefTokenizer(nlp.vocab)
+    lexicon = Lexicon(senses=word_senses())
 
     def read(marked: str, kind: str = "funding") -> ExtractedBrief:
         text, rounds = script.read_block(marked)
@@ -48,6 +51,7 @@ def reader_of_marks() -> Callable[..., ExtractedBrief]:
         roles = np.full((len(doc), len(ROLES)), 0.001, dtype="f")
         roles[np.arange(len(doc)), np.maximum(gold_roles(example.reference), 0)] = 0.99
         doc.user_data[ROLE_SCORES] = roles
+        doc.user_data[FEATURES] = (lexicon, None, None)
         doc.cats = dict(example.reference.cats)
         return assemble(doc, normalize(text)[1], text)
 

@@ -7,16 +7,21 @@ the reader sees them, so not one record may change; what adds words may sway a f
 from __future__ import annotations
 
 import json
+import random
 import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tracker.evaluation.run import scored_fields
+from tracker.evaluation.scoring import score
 from tracker.extraction import load_extractor
-from tracker.extraction.corpus import split_files
+from tracker.extraction.augment import swap_names
+from tracker.extraction.corpus import read_rows, split_files
 from tracker.extraction.normalize import normalize
 from tracker.parsing.names import name_key
 
@@ -99,7 +104,50 @@ def test_spans_lead_to_the_users_characters_whatever_the_spelling() -> None:
         pytest.param(lambda t: t.replace(" ", "\u00a0"), id="no-break spaces"),
         pytest.param(lambda t: "🚀 " + t, id="rocket"),
         pytest.param(lambda t: "▲" + t, id="bullet"),
+        pytest.param(lambda t: t + " - 스타트업저널", id="source"),
+        pytest.param(lambda t: t + " | The Startup Herald", id="English source"),
     ],
 )
 def test_spelling_changes_nothing(edit: Edit) -> None:
     assert changed(edit) == 0
+
+
+COMPANIES = {
+    "ko": "라움빗 소담결 하람큐브 미르온 새솔바이오 두레핀 온누리모션 늘봄셀 가람웍스 빛고운랩".split(),
+    "en": "Velarko Quindle Brisko Tarnivo Oplura Zentavi Mordeli Finchory Halvanta Culmora".split(),
+}
+INVESTORS = {
+    "ko": "한올인베스트먼트 다솜벤처스 윤슬파트너스 참빛캐피탈 너울자산운용 해밀기술지주".split(),
+    "en": [
+        "Orvane Capital",
+        "Pellmoor Ventures",
+        "Tristow Partners",
+        "Kestwick Equity",
+        "Larkhollow",
+        "Dunmere Bank",
+    ],
+}
+
+
+def test_other_names_read_as_well() -> None:
+    """Every organisation of the split gets a name that no reader has seen."""
+    pool = {
+        f"{lang}-{part}": names
+        for part, by_lang in (("company", COMPANIES), ("investor", INVESTORS))
+        for lang, names in by_lang.items()
+    }
+    rows = read_rows(split_files(BRIEFS, "test"))
+    rng = random.Random(5)
+    renamed = [swap_names(row, pool, rng, share=1.0) if row["rounds"] else row for row in rows]
+    assert sum(a["text"] != b["text"] for a, b in zip(rows, renamed, strict=True)) > 300
+    before, after = (record_f1(given) for given in (rows, renamed))
+    assert abs(before - after) < 0.03, (before, after)
+
+
+def record_f1(rows: list[dict[str, Any]]) -> float:
+    found = load_extractor().extract((row["text"], None) for row in rows)
+    read = [
+        (row, brief.kind, [scored_fields(r) for r in brief.rounds])
+        for row, brief in zip(rows, found, strict=True)
+    ]
+    return score(read).fields["record"].f1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tracker.records import Brief, Issue
-from tracker.segment import find_briefs
+from tracker.segment import find_briefs, signals
 from tracker.sources.cleaning import clean_text
 from tracker.sources.html import html_to_text
 from tracker.sources.markdown import markdown_to_text
@@ -123,6 +123,26 @@ def test_cards_with_kickers() -> None:
         "<h3>창업 · VC</h3><div>" + card.format(1, A, "가온") + card.format(2, B, "나래") + "</div>"
     )
     assert texts(html, "html") == [f"{A}\n가온가 해냈다.", f"{B}\n나래가 해냈다."]
+
+
+@pytest.mark.parametrize(
+    ("line", "meagre"),
+    [
+        ("01 · TechCrunch", True),
+        ("03 · Commercial Real Estate Direct", True),
+        ("3 | The Journal of Very Small Ventures", True),
+        ("3 · 가온로봇이 시리즈A로 30억원을 유치했다", False),
+        ("3 – Lemonade Labs raises another round of money", False),
+        ("03 · Commercial Real Estate Direct\nmore", False),
+    ],
+)
+def test_kickers(line: str, meagre: bool) -> None:
+    assert signals.is_meagre(line) is meagre
+
+
+def test_a_headline_among_headlines_names_no_section() -> None:
+    text = f"## 투자 소식\n\n### {A}\n가온이 해냈다.\n\n### 모아클래스 인수\n한결에듀가 샀다.\n"
+    assert texts(text, "markdown") == [f"{A}\n가온이 해냈다.", "모아클래스 인수\n한결에듀가 샀다."]
 
 
 def test_layout_table_with_pictures() -> None:

@@ -85,10 +85,10 @@ class _Stdin:
 
 
 def test_endless_stdin_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    stdin = _Stdin(b"a" * (MAX_BYTES + 10))
+    stdin = _Stdin(b"a" * (MAX_BYTES + 1_000_000))
     monkeypatch.setattr("sys.stdin", stdin)
     assert "too large" in _reason("-")
-    assert stdin.buffer.tell() == MAX_BYTES + 1
+    assert stdin.buffer.tell() <= MAX_BYTES + 100_000
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,14 @@ from tracker.cli.export import export
 from tracker.cli.extract import extract
 from tracker.cli.info import info
 from tracker.cli.ingest import ingest
+from tracker.cli.issues import issues_app
 from tracker.cli.list_rounds import list_rounds
 from tracker.cli.output import say
+from tracker.cli.run import run
+from tracker.cli.schedule import schedule
 from tracker.cli.show import show
+from tracker.cli.sources import sources_app
+from tracker.cli.status import status
 from tracker.errors import BadValue, TrackerError
 from tracker.settings import forced_read_only
 
@@ -68,6 +73,11 @@ app.command("briefs")(briefs)
 app.command("export")(export)
 app.command("info")(info)
 app.add_typer(db_app)
+app.add_typer(issues_app)
+app.add_typer(sources_app)
+app.command("run")(run)
+app.command("status")(status)
+app.command("schedule")(schedule)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

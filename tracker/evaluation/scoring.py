@@ -105,7 +105,7 @@ def score(pairs: Iterable[tuple[Record, str, Sequence[Record]]]) -> Scores:
             scores.quiet += not predicted
         _count(scores, gold, "gold")
         _count(scores, predicted, "predicted")
-        for wanted, got in _pair(gold, predicted):
+        for wanted, got in pair(gold, predicted):
             _hits(scores, wanted, got)
     return scores
 
@@ -125,9 +125,20 @@ def _count(scores: Scores, records: Sequence[Record], side: str) -> None:
             add(name, record.get(name) is not None)
 
 
+def right_record(gold: Record, got: Record) -> bool:
+    """Whether a round that is paired is right in all that a record is held to."""
+    return (
+        same_amount(gold, got)
+        and gold.get("stage") == got.get("stage")
+        and len(same_investors(gold, got))
+        == len(gold.get("investors") or [])
+        == len(got.get("investors") or [])
+    )
+
+
 def _hits(scores: Scores, gold: Record, got: Record) -> None:
-    both = _same_investors(gold, got)
-    amount = _same_amount(gold, got)
+    both = same_investors(gold, got)
+    amount = same_amount(gold, got)
     stage = gold.get("stage") == got.get("stage")
     found = {
         "company": 1,
@@ -135,24 +146,23 @@ def _hits(scores: Scores, gold: Record, got: Record) -> None:
         "lead": sum(bool(a.get("lead") and b.get("lead")) for a, b in both),
         "amount": gold.get("amount") is not None and amount,
         "stage": gold.get("stage") is not None and stage,
-        "record": amount
-        and stage
-        and len(both) == len(gold.get("investors") or []) == len(got.get("investors") or []),
+        "record": right_record(gold, got),
     }
     for name in ("valuation", "total_raised"):
-        wanted = _money(gold, name, f"{name}_currency")
-        found[name] = wanted is not None and wanted == _money(got, name, f"{name}_currency")
+        wanted = money_of(gold, name, f"{name}_currency")
+        found[name] = wanted is not None and wanted == money_of(got, name, f"{name}_currency")
     for name, hit in found.items():
         scores.fields[name].hits += int(hit)
 
 
-def _pair(gold: Sequence[Record], predicted: Sequence[Record]) -> list[tuple[Record, Record]]:
+def pair(gold: Sequence[Record], predicted: Sequence[Record]) -> list[tuple[Record, Record]]:
+    """The gold rounds of a brief with the predicted ones that tell of the same company."""
     options = []
     for i, wanted in enumerate(gold):
         keys = _keys(wanted, "company", "company_accept")
         for j, got in enumerate(predicted):
             if name_key(got.get("company") or "") in keys:
-                agree = _same_amount(wanted, got) + (wanted.get("stage") == got.get("stage"))
+                agree = same_amount(wanted, got) + (wanted.get("stage") == got.get("stage"))
                 options.append((-agree, i, j))
     pairs: dict[int, int] = {}
     for _, i, j in sorted(options):
@@ -165,7 +175,8 @@ def _keys(record: Record, name: str, others: str) -> set[str]:
     return {name_key(n) for n in (record.get(name) or "", *(record.get(others) or ()))}
 
 
-def _same_investors(gold: Record, got: Record) -> list[tuple[Record, Record]]:
+def same_investors(gold: Record, got: Record) -> list[tuple[Record, Record]]:
+    """The investors that both name: (wanted, got)."""
     left = list(got.get("investors") or [])
     both = []
     for wanted in gold.get("investors") or []:
@@ -177,12 +188,14 @@ def _same_investors(gold: Record, got: Record) -> list[tuple[Record, Record]]:
     return both
 
 
-def _money(record: Record, name: str, currency: str) -> tuple[int, str] | None:
+def money_of(record: Record, name: str, currency: str) -> tuple[int, str] | None:
+    """A sum with its currency, as sums are compared."""
     value = record.get(name)
     return None if value is None else (int(value), (record.get(currency) or "").upper())
 
 
-def _same_amount(gold: Record, got: Record) -> bool:
-    accepted = {_money(gold, "amount", "currency")}
+def same_amount(gold: Record, got: Record) -> bool:
+    """Whether the amount with its currency is the gold's, or one just as right."""
+    accepted = {money_of(gold, "amount", "currency")}
     accepted |= {(int(amount), code) for amount, code in gold.get("amount_accept") or ()}
-    return _money(got, "amount", "currency") in accepted
+    return money_of(got, "amount", "currency") in accepted

@@ -16,6 +16,11 @@ _CONTROL = re.compile(
 _RAW_IN_JSON = re.compile(
     r"[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+# Feeds for one reader carry a key in their address.
+_SECRET = re.compile(
+    r"([?&;][\w.-]*(?:token|key|secret|auth|pass|pwd|sig|session|credential)[\w.-]*=)[^&;\s#\"']+",
+    re.IGNORECASE,
+)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
 
@@ -23,6 +28,11 @@ _MARKDOWN = re.compile(r"([\\|`*_<>\[\]])")
 def printable(text: str) -> str:
     """Without control characters and direction marks; tabs and line feeds stay."""
     return _CONTROL.sub("", text)
+
+
+def without_secrets(text: str) -> str:
+    """With *** where an address in it holds a key or a password."""
+    return _SECRET.sub(r"\1***", text)
 
 
 def plain_line(text: str) -> str:

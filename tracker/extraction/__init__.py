@@ -18,7 +18,9 @@ from tracker.records import MAX_BRIEF_CHARS, ExtractedBrief
 if TYPE_CHECKING:
     from spacy.language import Language
 
-__all__ = ["Extractor", "load_extractor", "pipeline_info"]
+    from tracker.extraction.confidence import Calibration
+
+__all__ = ["Extractor", "load_extractor", "pipeline_info", "pipeline_path"]
 
 BATCH = 256
 """Briefs read at once: enough to keep the matrix products busy, small enough to stream."""
@@ -27,8 +29,9 @@ BATCH = 256
 class Extractor:
     """Reads briefs with a loaded pipeline."""
 
-    def __init__(self, nlp: Language) -> None:
+    def __init__(self, nlp: Language, calibration: Calibration | None = None) -> None:
         self.nlp = nlp
+        self.calibration = calibration
 
     def extract(
         self, texts: Iterable[tuple[str, date | None]], batch_size: int = BATCH
@@ -46,9 +49,12 @@ class Extractor:
             clean = [normalize(text) for text, _ in batch]
             docs = self.nlp.pipe((text for text, _ in clean), batch_size=batch_size)
             for doc, (_, offsets), (text, day) in zip(docs, clean, batch, strict=True):
-                yield assemble(doc, offsets, text, day)
+                yield assemble(doc, offsets, text, day, calibration=self.calibration)
 
 
 def load_extractor(path: str | Path | None = None) -> Extractor:
     """The shipped pipeline, or the one at `path`, ready to read. Raises `PipelineMissing`."""
-    return Extractor(load_pipeline(pipeline_path(path)))
+    from tracker.extraction.confidence import read_calibration
+
+    found = pipeline_path(path)
+    return Extractor(load_pipeline(found), read_calibration(found))

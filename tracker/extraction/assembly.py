@@ -6,11 +6,14 @@ which of several sums or stages is the round's, and which round a value belongs 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
+from tracker.extraction.bystanders import without_bystanders
+from tracker.extraction.confidence import Calibration, log_odds, signs
 from tracker.extraction.decode import Decoded, Party, StageRead, Sum, decode
 from tracker.extraction.linking import (
     common_investors,
@@ -20,6 +23,9 @@ from tracker.extraction.linking import (
     stretches,
 )
 from tracker.extraction.normalize import original_span
+from tracker.extraction.operators import to_operators
+from tracker.extraction.rescue import item_companies, likeliest_company
+from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
 from tracker.records import (
@@ -34,6 +40,8 @@ from tracker.records import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+GATE = 0.5
+"""A brief tells of a round where it is at least this likely; other thresholds gained nothing."""
 _ALIAS = re.compile(r"['\"]?\s?[(（]\s?(?:대표[^)]*|([^()（）,;]{2,40}?))\s?[)）]")
 _MAX_ROUNDS = 40
 """A brief with more companies than this is a page of prose misread as one."""
@@ -44,25 +52,36 @@ def assemble(
     offsets: Sequence[int],
     original: str,
     issued_on: date | None = None,
-    gate: float = 0.5,
+    gate: float = GATE,
+    calibration: Calibration | None = None,
 ) -> ExtractedBrief:
-    """The brief's kind and rounds; spans and names are in the characters of `original`."""
+    """The brief's kind and rounds; spans and names are in the characters of `original`.
+
+    Without a `calibration` confidences are the reader's own probabilities.
+    """
     lang = language_of(original)
     cats = doc.cats
     ranked = sorted(KINDS, key=lambda k: -cats.get(k, 0.0))
     kind: Kind = ranked[0]
     funding = cats.get("funding", 0.0)
-    if not doc.text.strip():
+    if not doc.user_data[TEXT].strip():
         return ExtractedBrief("corporate", (), 0.0, lang)
     if funding < gate:
         other = kind if kind != "funding" else ranked[1]
         return ExtractedBrief(other, (), 1 - funding, lang)
     decoded = decode(doc)
+    text = doc.user_data[TEXT]
+    decoded.parties[:] = without_bystanders(text, to_operators(text, decoded.parties))
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
+    if companies:
+        companies += item_companies(doc, decoded, companies)
+        companies.sort(key=lambda c: c.first.start)
+    else:
+        companies = [c for c in (likeliest_company(doc, decoded.parties),) if c is not None]
     if not companies:
         other = next(k for k in ranked if k != "funding")
         return ExtractedBrief(other, (), 1 - funding, lang)
-    writer = _Writer(doc, offsets, original, issued_on, funding)
+    writer = _Writer(doc, offsets, original, issued_on, calibration, len(companies) > 1)
     if len(companies) == 1:
         rounds = [writer.round(companies[0], _investors(decoded.parties), decoded)]
     else:
@@ -96,7 +115,9 @@ def _several(
                 amounts = [s for s in local.sums if s.role == "amount"]
                 if len(group) > 1:
                     at = [other is company for other in group].index(True)
-                    amounts = _share(amounts, at, len(group), shares_amount(doc.text[start:end]))
+                    amounts = _share(
+                        amounts, at, len(group), shares_amount(doc.user_data[TEXT][start:end])
+                    )
                 others = [s for s in local.sums if s.role != "amount"]
                 mine.sums.extend(amounts + others)
                 mine.stages.extend(local.stages)
@@ -160,12 +181,15 @@ class _Writer:
         offsets: Sequence[int],
         original: str,
         issued_on: date | None,
-        funding: float,
+        calibration: Calibration | None,
+        several: bool,
     ) -> None:
-        self.text = doc.text
+        self.doc = doc
+        self.text = doc.user_data[TEXT]
         self.offsets = offsets
         self.original = original
-        self.funding = funding
+        self.calibration = calibration
+        self.several = several
         self.announced = find_date(original, issued_on) if issued_on else None
 
     def span(self, start: int, end: int) -> Span:
@@ -206,30 +230,31 @@ class _Writer:
             spans["company_alias"] = self.span(*alias)
         if self.announced is not None:
             values["announced_on"], spans["announced_on"] = self.announced
-        named = self._named(investors, company)
-        scores = [self.funding, *trust.values(), *(i.confidence for i in named)]
-        confidence = 1.0
-        for score in scores:
-            confidence *= score
+        backers = [p for p in investors if p.key != company.key]
+        told = signs(self.doc, decoded, company, backers, self.several)
         return ExtractedRound(
             company=self.text[at.start : at.end],
-            investors=named,
-            confidence=round(confidence, 4),
+            investors=self._named(backers, told),
+            confidence=self._share("record", told, math.prod(trust.values())),
             spans=spans,
-            field_confidence={k: round(v, 4) for k, v in trust.items()},
+            field_confidence={name: self._share(name, told, p) for name, p in trust.items()},
             **values,  # type: ignore[arg-type]
         )
 
-    def _named(self, investors: list[Party], company: Party) -> tuple[InvestorMention, ...]:
+    def _share(self, field: str, told: dict[str, float], probability: float) -> float:
+        if self.calibration is None:
+            return round(probability, 4)
+        return self.calibration.share(field, told, log_odds(probability))
+
+    def _named(self, investors: list[Party], told: dict[str, float]) -> tuple[InvestorMention, ...]:
         named = []
         for party in investors:
-            if party.key == company.key:
-                continue
             at = max(party.mentions, key=lambda m: m.end - m.start)
             name = self.text[at.start : at.end]
             lead = party.part == "lead"
             span = self.span(at.start, at.end)
-            named.append(InvestorMention(name, lead, span, round(party.probability, 4)))
+            trust = self._share("investor", told, party.probability)
+            named.append(InvestorMention(name, lead, span, trust))
         return tuple(named)
 
     def _extension(self, stage: StageRead | None, decoded: Decoded) -> tuple[int, int] | None:

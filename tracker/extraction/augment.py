@@ -72,8 +72,8 @@ def _glue(a: str, b: str) -> bool:
     )
 
 
-def swap_names(row: Row, pool: dict[str, list[str]], rng: random.Random) -> Row:
-    """The same brief with other names of the same script; spans follow."""
+def swap_names(row: Row, pool: dict[str, list[str]], rng: random.Random, share: float = 0.8) -> Row:
+    """The same brief with other names of the same script for a share of them; spans follow."""
     text = row["text"]
     chosen: dict[str, str] = {}
     pieces: list[str] = []
@@ -85,7 +85,9 @@ def swap_names(row: Row, pool: dict[str, list[str]], rng: random.Random) -> Row:
             kind = ("ko" if any("가" <= c <= "힣" for c in name) else "en") + (
                 "-company" if role == "company" else "-investor"
             )
-            chosen[name] = rng.choice(pool[kind]) if pool.get(kind) and rng.random() < 0.8 else name
+            chosen[name] = (
+                rng.choice(pool[kind]) if pool.get(kind) and rng.random() < share else name
+            )
         pieces += [text[at:start], chosen[name]]
         length += start - at
         moved.append((start, end, length))

@@ -37,6 +37,7 @@ def make_example(nlp: Language, row: Row) -> Example:
     back = {old: new for new, old in reversed(list(enumerate(offsets)))}
     reference = nlp.make_doc(text)
     reference.user_data["writer"] = row["writer"]
+    reference.user_data["varied"] = row.get("varied", False)
     reference.cats = {kind: float(kind == row["kind"]) for kind in KINDS}
     spans = [(back.get(s, s), back.get(e, e), role) for s, e, role in named_spans(row)]
     taken = [False] * len(reference)
@@ -128,7 +129,7 @@ def brief_corpus(
         for row in order:
             yield make_example(nlp, row)
             for _ in range(swaps):
-                yield make_example(nlp, vary(row, pool, rng))
+                yield make_example(nlp, vary(row, pool, rng) | {"varied": True})
 
     return examples
 

@@ -6,11 +6,12 @@ order, with offsets into ``doc.text`` (the normalised text).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tracker.extraction.reader import ROLE_SCORES, ROLES
-from tracker.extraction.tokenizer import MENTIONS
+from tracker.extraction.tokenizer import MENTIONS, TEXT, WORDS
 from tracker.parsing.names import INNER, OUTER, PARTICLES, name_key, trim_name
 from tracker.parsing.stages import read_bare_stage
 from tracker.records import Money, StageMention
@@ -119,13 +120,12 @@ def decode(doc: Doc) -> Decoded:
     i = 0
     while i < len(best):
         role = ROLES[best[i]]
-        token = doc[i]
         if best[i] in _PART_OF:
             j = i + 1
             while j < len(best) and best[j] in _PART_OF and best[j] not in _BEGIN:
                 j += 1
             first, last = _whole_word(doc, i, j)
-            mention = _mention(doc, roles, first, last)
+            mention = _mention(doc, roles, first, _with_kind(doc, last))
             if mention is not None and found and found[-1].end > mention.start:
                 found[-1].end = max(found[-1].end, mention.end)
             elif mention is not None:
@@ -134,11 +134,11 @@ def decode(doc: Doc) -> Decoded:
             continue
         money = mentions.get(i)
         if isinstance(money, Money):
-            if role in _SUMS:
-                sums.append(Sum(role, money, i, float(roles[i, best[i]])))
-            else:
-                sums.append(Sum("unsure", money, i, float(roles[i, _INDEX["amount"]])))
+            part = _role_of_sum(doc.user_data[TEXT], money, role if role in _SUMS else "unsure")
+            column = "amount" if part == "unsure" else part
+            sums.append(Sum(part, money, i, float(roles[i, _INDEX[column]])))
         elif role in ("stage", "extension"):
+            token = doc[i]
             end = token.idx + len(token)
             probability = float(roles[i, best[i]])
             stage = mentions.get(i) or (read_bare_stage(token.text) if role == "stage" else None)
@@ -147,7 +147,7 @@ def decode(doc: Doc) -> Decoded:
             elif isinstance(stage, StageMention) and stage.stage:
                 stages.append(StageRead(stage, token.idx, end, i, probability))
         i += 1
-    return Decoded(_parties(doc.text, found), sums, stages, extensions)
+    return Decoded(_parties(doc.user_data[TEXT], found), sums, stages, extensions)
 
 
 def _whole_word(doc: Doc, i: int, j: int) -> tuple[int, int]:
@@ -165,6 +165,28 @@ def _whole_word(doc: Doc, i: int, j: int) -> tuple[int, int]:
     return i, end
 
 
+# Words that a firm's name goes on with: "GHV Accelerator", "BlackSoil Capital Pvt Ltd".
+_FIRM_WORDS = frozenset(
+    "Accelerator Advisors Asset Bank Capital Equity Fund Funds Group Growth Holdings Investment "
+    "Investments Investors Labs Lifesciences Management Partners Securities Technologies Technology "
+    "Venture Ventures".split()
+)
+
+
+def _with_kind(doc: Doc, end: int) -> int:
+    """The end of a Latin name that goes on with the kind of firm it is."""
+    words: list[str] = doc.user_data[WORDS]
+    while (
+        end < len(words)
+        and words[end] in _FIRM_WORDS
+        and words[end - 1].isascii()
+        and words[end - 1][-1:].isalnum()
+        and doc[end - 1].whitespace_
+    ):
+        end += 1
+    return end
+
+
 def _glued(doc: Doc, i: int) -> bool:
     """Whether token `i` and the next are parts of one written word."""
     left, right = doc[i], doc[i + 1]
@@ -178,7 +200,8 @@ def _glued(doc: Doc, i: int) -> bool:
 
 def _mention(doc: Doc, roles: Any, i: int, j: int) -> Mention | None:
     last = doc[j - 1]
-    start, end = trim_name(doc.text, doc[i].idx, last.idx + len(last))
+    text: str = doc.user_data[TEXT]
+    start, end = trim_name(text, doc[i].idx, last.idx + len(last))
     if start >= end:
         return None
     scores = {
@@ -186,6 +209,19 @@ def _mention(doc: Doc, roles: Any, i: int, j: int) -> Mention | None:
         for part, columns in _PART_COLUMNS.items()
     }
     return Mention(start, end, i, scores)
+
+
+_WORTH = re.compile(
+    r"\s?(?:\([^)]{0,24}\)\s?)?(?:의\s|규모의\s|에 달하는\s|이상의\s)?(?:기업\s?)?(?:가치|몸값|밸류)"
+    r"|\s(?:post-money\s|pre-money\s)?valuation\b",
+)
+
+
+def _role_of_sum(text: str, money: Money, role: str) -> str:
+    """A sum right before "가치" or "valuation" is one, whatever it looked like."""
+    if role in ("amount", "unsure") and _WORTH.match(text, money.end):
+        return "valuation"
+    return role
 
 
 def _parties(text: str, found: list[Mention]) -> list[Party]:

@@ -14,6 +14,7 @@ import numpy as np
 
 from tracker.extraction.cues import cue_of
 from tracker.extraction.lexicon import Lexicon, feature_id, normal_form
+from tracker.extraction.senses import TELLING
 from tracker.extraction.tokenizer import CONVERSIONS, MENTIONS, WORDS
 from tracker.parsing.stages import LETTERED
 from tracker.records import Money
@@ -35,6 +36,8 @@ COLUMNS = (
     "repeat",
     "common",
     "ending",
+    "sense",
+    "head",
 )
 _OPEN = {"(": ")", "[": "]", "「": "」", "<": ">", "《": "》", "{": "}", "『": "』"}
 _LONGEST_NAME = 5
@@ -48,7 +51,7 @@ def featurize(doc: Doc, lexicon: Lexicon) -> NDArray[np.uint64]:
     words: list[str] = doc.user_data[WORDS]
     n = len(words)
     cues: list[str | None] = [None] * n
-    static: list[tuple[int, int, int, int, int]] = []
+    static: list[tuple[int, ...]] = []
     for i, word in enumerate(words):
         if i in mentions:
             static.append(_mention_columns(mentions[i]))
@@ -85,6 +88,7 @@ def featurize(doc: Doc, lexicon: Lexicon) -> NDArray[np.uint64]:
                 feature_id("repeat", repeat),
                 static[i][4],
                 feature_id("ending", endings[i]),
+                *static[i][5:],
             )
         )
     return np.array(rows, dtype=np.uint64).reshape(n, len(COLUMNS))
@@ -120,17 +124,21 @@ _CONVERSION = (
     feature_id("suffix", "?"),
     feature_id("prefix", "?"),
     feature_id("common", "no"),
+    feature_id("sense", "<CONV>"),
+    feature_id("head", "<CONV>"),
 )
 
 
 @lru_cache(maxsize=1024)
-def _tagged(word: str, shape: str) -> tuple[int, int, int, int, int]:
+def _tagged(word: str, shape: str) -> tuple[int, ...]:
     return (
         feature_id("word", word),
         feature_id("shape", shape),
         feature_id("suffix", "<M>"),
         feature_id("prefix", "<M>"),
         feature_id("common", "no"),
+        feature_id("sense", word),
+        feature_id("head", word),
     )
 
 
@@ -150,13 +158,40 @@ def word_pieces(doc: Doc, ids: NDArray[np.uint64], lexicon: Lexicon) -> NDArray[
     for column in (ids[:, 0], ids[:, 3]):
         parts.append(column[:-1] * _MIX + column[1:])
         parts.append(column[:-2] * _MIX + column[2:] + _SKIP)
-    parts.append(np.array(list(_sentence_pieces(words)), dtype=np.uint64))
+    sentence = _places(words)[0]
+    parts.append(np.array(list(_sentence_pieces(words, sentence)), dtype=np.uint64))
+    senses = ids[:, COLUMNS.index("sense")].tolist()
+    parts.append(np.array(list(_sense_pieces(senses, sentence)), dtype=np.uint64))
     return np.unique(np.concatenate(parts))
 
 
-def _sentence_pieces(words: list[str]) -> Iterator[int]:
+_TELLING = frozenset(feature_id("sense", s) for s in (*TELLING, "<MONEY>", "<STAGE>"))
+_MOST_SENSES = 12
+"""Of a sentence whose order is looked at: a list of names and sums has no story."""
+_WHOLE = (1 << 64) - 1
+
+
+def _sense_pieces(senses: list[int], sentence: list[int]) -> Iterator[int]:
+    """Ids of the ordered pairs of telling senses in each sentence, and of the last two."""
+    grouped: dict[int, list[int]] = {}
+    for sense, at in zip(senses, sentence, strict=True):
+        if sense in _TELLING:
+            grouped.setdefault(at, []).append(sense)
+    last = sentence[-1] if sentence else 0
+    for at, told in grouped.items():
+        order = list(dict.fromkeys(told))[:_MOST_SENSES]
+        where = 1 if at == last else 2
+        for i, one in enumerate(order):
+            yield (one * 3 + 1) & _WHOLE
+            for other in order[i + 1 :]:
+                yield (one * 31 + other * 17 + 5) & _WHOLE
+        yield (told[-1] * 7 + where) & _WHOLE
+        if len(told) > 1:
+            yield (told[-1] * 13 + told[-2] * 11 + where) & _WHOLE
+
+
+def _sentence_pieces(words: list[str], sentence: list[int]) -> Iterator[int]:
     """Ids of the last one, two and three words of each sentence and of its first and last cue."""
-    sentence, _, _ = _places(words)
     grouped: dict[int, list[str]] = {}
     for word, at in zip(words, sentence, strict=True):
         if any(c.isalnum() for c in word):
@@ -187,7 +222,7 @@ def _endings(words: list[str], sentence: list[int]) -> list[str]:
     return out
 
 
-def _mention_columns(mention: object) -> tuple[int, int, int, int, int]:
+def _mention_columns(mention: object) -> tuple[int, ...]:
     if isinstance(mention, Money):
         size = "vague" if mention.amount is None else str(len(str(mention.amount)))
         return _tagged(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from tracker.extraction.senses import UNKNOWN, Senses
 from tracker.extraction.tokenizer import MENTIONS
 from tracker.parsing.names import name_key
 
@@ -87,17 +88,19 @@ class Lexicon:
         prefixes: Iterable[str] = (),
         common: Iterable[str] = (),
         known: Mapping[str, str] | None = None,
+        senses: Mapping[str, str] | None = None,
     ) -> None:
         self.words = frozenset(words)
         self.common = frozenset(common)
         self.known = dict(known or {})
+        self.senses = Senses(senses or {})
         self.suffixes = frozenset(suffixes)
         self.prefixes = frozenset(prefixes)
         self._pieces: dict[str, NDArray[np.uint64]] = {}
-        self._static: dict[str, tuple[int, int, int, int, int]] = {}
+        self._static: dict[str, tuple[int, ...]] = {}
 
-    def static(self, word: str) -> tuple[int, int, int, int, int]:
-        """The five context-free columns of a token; cached."""
+    def static(self, word: str) -> tuple[int, ...]:
+        """The context-free columns of a token; cached."""
         found = self._static.get(word)
         if found is None:
             if len(self._static) > 300_000:  # bounded: newsletters never end
@@ -105,7 +108,7 @@ class Lexicon:
             found = self._static[word] = self._make(word)
         return found
 
-    def _make(self, word: str) -> tuple[int, int, int, int, int]:
+    def _make(self, word: str) -> tuple[int, ...]:
         normal = normal_form(word)
         shape = shape_of(word)
         known = normal in self.words
@@ -119,6 +122,8 @@ class Lexicon:
             feature_id("suffix", suffix),
             feature_id("prefix", begin),
             feature_id("common", "yes" if common else "no"),
+            feature_id("sense", self.senses.of(normal)),
+            feature_id("head", self.senses.of_head(normal)),
         )
 
     def pieces(self, word: str) -> NDArray[np.uint64]:
@@ -141,16 +146,18 @@ class Lexicon:
             "prefixes": sorted(self.prefixes),
             "common": sorted(self.common),
             "known": dict(sorted(self.known.items())),
+            "senses": dict(sorted(self.senses.classes.items())),
         }
 
 
 def learn_lexicon(
-    docs: Iterable[tuple[str, Doc, set[int]]], given: Lexicon, least: int = 4
+    docs: Iterable[tuple[str, Doc, set[int]]], given: Lexicon, least: int = 2
 ) -> Lexicon:
     """A lexicon from ``(writer, doc, indices of tokens inside names)``.
 
-    A word enters when at least `least` briefs of two or more writers use it and fewer than a
-    third of its uses lie inside names; an ending when it is as common, wherever it stands.
+    A word enters when at least `least` briefs of two or more writers use it, fewer than a third
+    of its uses lie inside names, and the written word lists know it (else it is the name of some
+    well-known firm, which may raise money tomorrow); an ending when it is as common, wherever it stands.
     """
     uses: Counter[str] = Counter()
     named: Counter[str] = Counter()
@@ -175,7 +182,11 @@ def learn_lexicon(
     words = [
         w
         for w, n in uses.items()
-        if n >= least and len(writers[w]) > 1 and named[w] * 3 < n and not w.isdigit()
+        if n >= least
+        and len(writers[w]) > 1
+        and named[w] * 3 < n
+        and not w.isdigit()
+        and _ordinary(w, given)
     ]
     return Lexicon(
         words,
@@ -183,9 +194,21 @@ def learn_lexicon(
         (p for p, n in prefixes.items() if n >= 2 * least),
         {
             *given.common,
-            *(w for w, n in uses.items() if n > 1 and len(writers[w]) > 1 and named[w] * 3 < n),
+            *(w for w in words if uses[w] > 1),
         },
         given.known,
+        given.senses.classes,
+    )
+
+
+def _ordinary(word: str, given: Lexicon) -> bool:
+    """Whether the written lists know a word, or it is none: a mark, a single syllable."""
+    return (
+        len(word) == 1
+        or not word.isalpha()
+        or word in given.common
+        or given.senses.of(word) != UNKNOWN
+        or given.senses.of_head(word) != UNKNOWN
     )
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.extraction.decode import Decoded, Party, StageRead
+from tracker.extraction.tokenizer import TEXT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,11 +41,15 @@ def round_companies(doc: Doc, decoded: Decoded) -> list[Party]:
         return found
     top = max(found, key=lambda p: sum(m.scores["company"] for m in p.mentions))
     sums = {(s.money.amount, s.money.currency) for s in decoded.sums if s.role == "amount"}
-    several = len(sums) > 1 or bool(_EACH.search(doc.text)) or bool(_ALL.search(doc.text))
+    several = (
+        len(sums) > 1
+        or bool(_EACH.search(doc.user_data[TEXT]))
+        or bool(_ALL.search(doc.user_data[TEXT]))
+    )
     kept = []
     for party in found:
         if party is top or (
-            party.probability >= _SURE and (several or _joined(doc.text, party, found))
+            party.probability >= _SURE and (several or _joined(doc.user_data[TEXT], party, found))
         ):
             kept.append(party)
     return kept
@@ -99,7 +104,7 @@ def stretches(doc: Doc, companies: list[Party], decoded: Decoded) -> list[Stretc
     bounds = [0]
     for left, right in pairwise(groups):
         bounds.append(_cut(doc, left[-1][1], right[0][0], decoded, investor_first))
-    bounds.append(len(doc.text))
+    bounds.append(len(doc.user_data[TEXT]))
     return [
         (bounds[i], bounds[i + 1], _distinct(party for _, _, party in group))
         for i, group in enumerate(groups)
@@ -112,7 +117,7 @@ def _distinct(parties: Iterable[Party]) -> list[Party]:
 
 def _cut(doc: Doc, start: int, end: int, decoded: Decoded, investor_first: bool) -> int:
     """Where the item that begins at or before `end` is cut from the one before it."""
-    text = doc.text
+    text = doc.user_data[TEXT]
     strong = [m.start() for m in _STRONG.finditer(text, start, end)]
     if strong:
         return strong[-1]
@@ -143,11 +148,11 @@ def common_investors(doc: Doc, decoded: Decoded, companies: list[Party]) -> list
         if party.part == "company":
             continue
         at = party.first.start
-        if at < first and not _own_line(doc.text, at, first):
+        if at < first and not _own_line(doc.user_data[TEXT], at, first):
             shared.append(party)
             continue
-        sentence = _sentence_start(doc.text, at)
-        cue = _ALL.search(doc.text, sentence, at)
+        sentence = _sentence_start(doc.user_data[TEXT], at)
+        cue = _ALL.search(doc.user_data[TEXT], sentence, at)
         if cue and not any(sentence <= m.start < at for c in companies for m in c.mentions):
             shared.append(party)
     return shared
@@ -163,7 +168,10 @@ def common_stages(doc: Doc, decoded: Decoded, companies: list[Party]) -> list[St
         read
         for read in decoded.stages
         if read.start < first
-        or (read.start > last and _ALL.search(doc.text, _sentence_start(doc.text, read.start)))
+        or (
+            read.start > last
+            and _ALL.search(doc.user_data[TEXT], _sentence_start(doc.user_data[TEXT], read.start))
+        )
     ]
 
 

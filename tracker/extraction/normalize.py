@@ -56,7 +56,7 @@ _PLAIN = re.compile(
 def normalize(text: str) -> tuple[str, Sequence[int]]:
     """The text as the pipeline reads it, and the original offset of each character (and the end)."""
     if _PLAIN.fullmatch(text):
-        return _without_bullet(text, range(len(text) + 1))
+        return _without_frame(text, range(len(text) + 1))
     out: list[str] = []
     offsets: list[int] = []
     i = 0
@@ -75,16 +75,32 @@ def normalize(text: str) -> tuple[str, Sequence[int]]:
                 offsets.append(i)
         i = j
     offsets.append(len(text))
-    return _without_bullet("".join(out), offsets)
+    return _without_frame("".join(out), offsets)
 
 
 # A rocket or bullet before the news says nothing of it. Signs that open a name, a sum or a tag stay.
 _BULLET = re.compile(r"[^\w'\"(\[<「『《$€£¥₩₹#]+(?=\S)")
 
 
-def _without_bullet(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+# Nor does the paper that printed it: " - 벤처저널", " (The Startup Herald)" at the very end.
+_PAPER = (
+    "뉴스|일보|경제|신문|투데이|타임[스즈]|저널|미디어|데일리|매거진|비즈|헤럴드|방송|통신|와이어|레터|"
+    "news|times|daily|post|wire|journal|today|herald|insider|crunch|beat|brief|weekly|review|"
+    "gazette|tribune|ledger|chronicle|digest|magazine|reuters|bloomberg|forbes|fortune|cnbc|axios"
+)
+_SOURCE = re.compile(
+    rf"\s+(?:[-—|]\s*|\((?:출처[: ]*)?)(?=[^\W\d])[^\d.,!?()|\n]{{0,24}}(?:{_PAPER})\)?\s*\Z", re.I
+)
+_LONGEST_SOURCE = 40
+
+
+def _without_frame(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """The news itself, without a bullet before it and the paper's name behind it."""
     bullet = _BULLET.match(text)
-    return (text[bullet.end() :], offsets[bullet.end() :]) if bullet else (text, offsets)
+    start = bullet.end() if bullet else 0
+    source = _SOURCE.search(text, max(start, len(text) - _LONGEST_SOURCE))
+    end = source.start() if source and source.start() > start else len(text)
+    return text[start:end], offsets[start : end + 1]
 
 
 def original_span(offsets: Sequence[int], start: int, end: int) -> Span:

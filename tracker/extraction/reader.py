@@ -9,6 +9,7 @@ from other seeds, may follow one another: they average. Trained by
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from tracker.extraction.features import COLUMNS, featurize, word_pieces
 from tracker.extraction.lexicon import Lexicon, investor_grades, learn_lexicon
 from tracker.extraction.network import set_sizes
 from tracker.extraction.tokenizer import MENTIONS
-from tracker.gazetteers import common_words, investor_rows
+from tracker.gazetteers import common_words, investor_rows, word_senses
 from tracker.records import KINDS, Money
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ ROLES = (
     "extension",
 )
 ROLE_SCORES = "roles"
+FEATURES = "features"
+"""(lexicon, token ids, word pieces) of a doc, so that a second reader need not make them again."""
 READERS = "readers"
 """How many readers have read a doc: several in one pipeline, trained apart, average their views."""
 _MONEY_ROLES = [ROLES.index(r) for r in ("O", "amount", "valuation", "total_raised")]
@@ -101,8 +104,13 @@ class BriefReader(TrainablePipe):
     def _features(self, docs: Iterable[Doc]) -> list[Any]:
         found = []
         for doc in docs:
-            ids = featurize(doc, self.lexicon)
-            found.append((ids, word_pieces(doc, ids, self.lexicon)))
+            seen = doc.user_data.get(FEATURES)
+            # Readers that were trained on the same corpora share one lexicon: see from_disk.
+            if seen is None or seen[0] is not self.lexicon:
+                ids = featurize(doc, self.lexicon)
+                seen = (self.lexicon, ids, word_pieces(doc, ids, self.lexicon))
+                doc.user_data[FEATURES] = seen
+            found.append(seen[1:])
         return found
 
     def predict(self, docs: Iterable[Doc]) -> Any:
@@ -185,7 +193,11 @@ class BriefReader(TrainablePipe):
     ) -> None:
         """Learn the lexicon from the training examples and the gazetteers, and make the weights."""
         examples = list(get_examples())
-        given = Lexicon(common=common_words(), known=investor_grades(investor_rows()))
+        given = Lexicon(
+            common=common_words(),
+            known=investor_grades(investor_rows()),
+            senses=word_senses(),
+        )
         self.lexicon = learn_lexicon(_lexicon_rows(examples), given)
         sample = [eg.predicted for eg in examples[:8] if len(eg.predicted)]
         self.model.initialize(X=self._features(sample))
@@ -213,7 +225,9 @@ class BriefReader(TrainablePipe):
             path,
             {
                 "model": lambda p: self.model.to_disk(p),
-                "lexicon.json": lambda p: srsly.write_json(p, self.lexicon.to_dict()),
+                "lexicon.json": lambda p: p.write_text(
+                    srsly.json_dumps(self.lexicon.to_dict()), encoding="utf-8"
+                ),
             },
             exclude,
         )
@@ -226,7 +240,7 @@ class BriefReader(TrainablePipe):
             self.model.from_disk(p)
 
         def load_lexicon(p: Path) -> None:
-            self.lexicon = Lexicon(**srsly.read_json(p))
+            self.lexicon = _read_lexicon(p.read_bytes())
 
         from_disk(path, {"lexicon.json": load_lexicon, "model": load_model}, exclude)
         return self
@@ -249,10 +263,16 @@ class BriefReader(TrainablePipe):
             self.model.from_bytes(raw)
 
         def load_lexicon(raw: str) -> None:
-            self.lexicon = Lexicon(**srsly.json_loads(raw))
+            self.lexicon = _read_lexicon(raw.encode())
 
         util.from_bytes(data, {"lexicon": load_lexicon, "model": load_model}, exclude)
         return self
+
+
+@lru_cache(maxsize=4)
+def _read_lexicon(raw: bytes) -> Lexicon:
+    """One object for equal files: it takes a while to read, and its features are then shared."""
+    return Lexicon(**srsly.json_loads(raw))
 
 
 def gold_roles(doc: Doc) -> Any:
@@ -274,8 +294,11 @@ def _gold_kind(doc: Doc) -> int:
 
 
 def _lexicon_rows(examples: Iterable[Example]) -> Iterator[tuple[str, Doc, set[int]]]:
+    """What the lexicon is learned from: the briefs as written, the same for every seed."""
     for eg in examples:
         doc = eg.reference
+        if doc.user_data.get("varied"):
+            continue
         inside = {
             i
             for span in doc.spans.get("roles", ())

@@ -7,8 +7,8 @@ exactly: ``doc.text == text``.
 
 ``doc.user_data["mentions"]`` maps a token's index to its `Money` or `StageMention`; a sum that
 repeats the one before it in another currency ("1300만달러(약 180억원)") is a token too, and its
-index is in ``doc.user_data["conversions"]``; ``doc.user_data["words"]`` holds the tokens' texts, which
-are slow to ask of the doc one by one.
+index is in ``doc.user_data["conversions"]``; ``doc.user_data["words"]`` holds the tokens' texts, and
+``doc.user_data["text"]`` the whole, which are slow to ask of the doc.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 MENTIONS = "mentions"
 CONVERSIONS = "conversions"
 WORDS = "words"
+TEXT = "text"
 
 _RUN = re.compile(
     r"[가-힣]+"
@@ -99,6 +100,7 @@ class BriefTokenizer:
         self._split(text, at, len(text), words, spaces)
         doc = Doc(self.vocab, words=words, spaces=spaces)
         doc.user_data[WORDS] = words
+        doc.user_data[TEXT] = text
         doc.user_data[MENTIONS] = mentions
         doc.user_data[CONVERSIONS] = conversions
         return doc

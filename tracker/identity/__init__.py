@@ -7,11 +7,13 @@ with their rounds to store, and suggestions of what may be one.
 from tracker.identity.alike import alike, doubtful_rounds
 from tracker.identity.companies import company_keys, resolve_companies
 from tracker.identity.gazetteer import Gazetteer, load_gazetteer
+from tracker.identity.issues import LetterText, same_letter
 from tracker.identity.parties import best_name, investor_party, settle
 from tracker.identity.rounds import merge_reports
 
 __all__ = [
     "Gazetteer",
+    "LetterText",
     "alike",
     "best_name",
     "company_keys",
@@ -20,5 +22,6 @@ __all__ = [
     "load_gazetteer",
     "merge_reports",
     "resolve_companies",
+    "same_letter",
     "settle",
 ]

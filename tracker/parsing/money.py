@@ -111,6 +111,8 @@ def _read(m: re.Match[str], text: str) -> Money | None:
             return None  # "N95", "R2": a lone letter needs a scale behind the number, "N4bn"
         if currency is None:
             # Headlines leave 원 out: "60억 시리즈A". Only 억 and 조 are money by themselves.
+            if _inside_word(text, m.start("ko"), m.end("ko"), number):
+                return None
             if not re.search("[억조]", number) or _COUNTED.match(text, m.end("ko")):
                 return None
             currency = "KRW"
@@ -143,6 +145,16 @@ def _read(m: re.Match[str], text: str) -> Money | None:
     )
     before = _QUALIFIER.search(text, max(0, start - 16), start)
     return Money(None if vague else amount, currency, start, end, before[1] if before else "")
+
+
+def _inside_word(text: str, start: int, end: int, number: str) -> bool:
+    """Whether numerals without a digit stand inside a word: the 이조 of 베이조스 is no sum."""
+    if any(c.isdigit() for c in number):
+        return False
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    return "가" <= before <= "힣" or (
+        "가" <= behind <= "힣" and not _PARTICLE_END.match(text[end:])
+    )
 
 
 def _bare(m: re.Match[str], number: str) -> Money | None:

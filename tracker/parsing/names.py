@@ -17,7 +17,8 @@ _QUOTES = "'\"‘’“”`´「」『』《》〈〉<>[]【】"
 _STRAY = " \t\n,.;:·-–—|*#()"
 _STRAY_END = " \t\n,;:·-–—|*#("
 _LEGAL_EDGE = re.compile(
-    rf"^(?:{LEGAL_FORM.pattern})\s*|(?:\s*,)?\s*(?:{LEGAL_FORM.pattern})$", re.IGNORECASE
+    rf"^(?:{LEGAL_FORM.pattern})\s*|(?:\s*,\s*|\s+|(?=[㈜(（가-힣]))(?:{LEGAL_FORM.pattern})$",
+    re.IGNORECASE,
 )
 
 PARTICLES: tuple[str, ...] = (

@@ -75,8 +75,11 @@ def read_outline(lines: Sequence[Line]) -> list[Section]:
         if line is not title:
             section.announces, section.label = _own_announcement(line)
             section.own = section.announces is not None
+        sibling = None
         while above and above[-1].level >= level:
-            above.pop()
+            sibling = above.pop()
+        if section.own and _is_among_headlines(section, sibling, above[-1] if above else None):
+            section.announces, section.own = None, False
         if section.announces is None and above:
             section.announces = above[-1].announces
         section.path = (*(above[-1].path if above else ()), section.title or "")
@@ -85,6 +88,16 @@ def read_outline(lines: Sequence[Line]) -> list[Section]:
         above.append(section)
         sections.append(section)
     return sections
+
+
+def _is_among_headlines(section: Section, sibling: Section | None, parent: Section | None) -> bool:
+    """Whether a heading that could name a section is an item's headline ("모아클래스 인수"):
+    it stands below one that announces news, after a headline of the same rank."""
+    if section.announces not in ("news", "weak") or section.label:
+        return False
+    if parent is None or sibling is None or sibling.level != section.level:
+        return False
+    return parent.announces == "news" and not sibling.own and not sibling.label
 
 
 def _drop_kicker(before: list[Line], heading: Line) -> None:

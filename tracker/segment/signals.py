@@ -61,6 +61,8 @@ _SENTENCE_END = re.compile(
     r"(?:[.!?…]|(?:니다|어요|아요|에요|예요|네요|대요|세요|해요|돼요|[이했됐았었한된인는]다|[셈뿐]다|죠))[\"'”’)\]」』】]*$"
 )
 _ABBREVIATION_END = re.compile(r"\b(?:Inc|Co|Ltd|Corp|vs|etc|U\.S|No|Vol)\.$", re.I)
+# "03 · Commercial Real Estate Direct": a number and where it was read, above a headline.
+_KICKER = re.compile(r"^\s*\d{1,2}\s*[·|/—–]\s*[^\n]{1,50}$")
 _LETTERS = re.compile(r"[^\W_]", re.UNICODE)
 
 
@@ -124,7 +126,7 @@ def is_meagre(text: str) -> bool:
     letters = len(_LETTERS.findall(text[:60]))
     if letters < 4:
         return True
-    short = len(text) <= 30 and "\n" not in text
+    short = (len(text) <= 30 and "\n" not in text) or _KICKER.match(text) is not None
     telling = "," in text or "…" in text or is_relevant(text) or is_sentence(text) or ": " in text
     return short and not telling
 

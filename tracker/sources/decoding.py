@@ -41,9 +41,7 @@ _SAMPLE = 65_536
 
 def decode(data: bytes, source: str, declared: str | None = None) -> str:
     """Return the text of `data`; raise UnreadableSource naming `source` where it is binary."""
-    for magic, what in _MAGIC:
-        if data.startswith(magic):
-            raise UnreadableSource(source, f"this is {what}, not a letter")
+    refuse_binary(data, source)
     for bom, charset in _BOMS:
         if data.startswith(bom):
             return _with_bad_bytes(data[len(bom) :], charset, source)
@@ -66,6 +64,13 @@ def decode(data: bytes, source: str, declared: str | None = None) -> str:
         if charset != "cp949" or declared is not None or _mostly_hangul(text):
             return text
     return _damaged(data, source)
+
+
+def refuse_binary(data: bytes, source: str) -> None:
+    """Raise UnreadableSource where the first bytes are those of another kind of file."""
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise UnreadableSource(source, f"this is {what}, not a letter")
 
 
 def _candidates(declared: str | None) -> list[str]:

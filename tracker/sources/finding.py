@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 LETTER_SUFFIXES = frozenset(
     {
         ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".eml",
-        ".xml", ".rss", ".atom",
+        ".xml", ".rss", ".atom", ".mbox",
     }
 )  # fmt: skip
 """What counts as a letter inside a folder; a file named outright is read whatever its suffix."""
+_MAILDIR = frozenset({"cur", "new", "tmp"})
+"""The folders that make a Maildir: its letters have no suffix."""
 
 
 def find_sources(paths: Sequence[str]) -> Iterator[str]:
@@ -59,14 +61,41 @@ def _walk(folder: str) -> Iterator[str]:
 
     # Links to folders are not followed, so a loop of them cannot trap the walk.
     for root, folders, files in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        # The folders within a Maildir begin with a dot; anywhere else such are hidden.
+        mail = set(folders) >= _MAILDIR
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not (name == "tmp" and mail)
+            and (not name.startswith(".") or (mail and _is_maildir(os.path.join(root, name))))
+        )
+        delivered = _is_delivery(root)
         for name in sorted(files):
             path = os.path.join(root, name)
-            suffix = os.path.splitext(name)[1].lower()
-            if suffix in LETTER_SUFFIXES and not name.startswith(".") and os.path.isfile(path):
+            if _is_letter(name, delivered) and os.path.isfile(path):
                 found = True
                 yield path
     if closed:
         yield from sorted(closed)
     elif not found:
         yield folder
+
+
+def is_letter(path: str) -> bool:
+    """Whether a folder's file of that name is read: by its suffix, or as a Maildir's letter."""
+    folder, name = os.path.split(path)
+    return _is_letter(name, _is_delivery(folder))
+
+
+def _is_letter(name: str, delivered: bool) -> bool:
+    fits = delivered or os.path.splitext(name)[1].lower() in LETTER_SUFFIXES
+    return fits and not name.startswith(".")
+
+
+def _is_delivery(folder: str) -> bool:
+    root, part = os.path.split(folder)
+    return part in ("cur", "new") and _is_maildir(root)
+
+
+def _is_maildir(folder: str) -> bool:
+    return all(os.path.isdir(os.path.join(folder, name)) for name in _MAILDIR)

@@ -44,6 +44,8 @@ def media_of(path: str, data: bytes) -> Media:
         return "html" if re.search(rb"<html\b", head, re.I) and not _FEED.search(head) else "feed"
     if head.startswith(b"<") and _FEED.search(head[:500]):
         return "feed"
+    if head.startswith(b"{") and b"jsonfeed.org/version" in head:
+        return "feed"
     if _is_mail(head):
         return "mail"
     if head.startswith(b"<") and _HTML.search(head):

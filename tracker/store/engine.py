@@ -19,11 +19,11 @@ from tracker.errors import NoDatabase
 from tracker.settings import reads_only
 from tracker.store.backend import backend_of
 from tracker.store.failures import driver_errors, explain, explained, is_transient
+from tracker.store.job_tables import ISSUE_COPY
 from tracker.store.locations import Location, locate, make_engine
 from tracker.store.prepared import Prepared
 from tracker.store.schema import check_version, create_schema, stored_version
 from tracker.store.sqlite import AUTOCOMMIT, READING
-from tracker.store.tables import ISSUE
 from tracker.store.writer import IssueWriter
 
 T = TypeVar("T")
@@ -32,7 +32,9 @@ PATIENCE = 30.0
 """Seconds for which a transaction that others got in the way of is tried again."""
 
 _KNOWN = Prepared(
-    lambda _backend: select(ISSUE.c.id).where(ISSUE.c.fingerprint == bindparam("fingerprint"))
+    lambda _backend: select(ISSUE_COPY.c.id).where(
+        ISSUE_COPY.c.fingerprint == bindparam("fingerprint")
+    )
 )
 
 

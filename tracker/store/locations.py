@@ -59,6 +59,16 @@ def _shown(url: URL) -> str:
     return url.set(query=query).render_as_string(hide_password=True)
 
 
+def without_password(at: Location) -> tuple[str, bool]:
+    """The place as other programs may be told, absolute; and whether a password was left out."""
+    if at.path is not None:
+        return str(at.path.absolute()), False
+    assert at.url is not None
+    query = {name: value for name, value in at.url.query.items() if not _SECRET.search(name)}
+    bare = at.url._replace(password=None).set(query=query)
+    return bare.render_as_string(hide_password=False), bare != at.url
+
+
 def make_engine(at: Location, *, read_only: bool, make_folder: bool = False) -> Engine:
     """An engine; a missing file is made unless `read_only`. Raises `StoreError`."""
     if at.path is not None:

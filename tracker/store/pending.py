@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table
 
+from tracker.store import job_tables as j
 from tracker.store import tables as t
 from tracker.store.backend import backend_of
 
@@ -20,8 +21,11 @@ T = TypeVar("T")
 CHUNK = 1000
 """Keys or ids asked for in one statement."""
 
-_NUMBERED = (t.NEWSLETTER, t.ISSUE, t.BRIEF, t.COMPANY, t.INVESTOR, t.ROUND, t.REPORT)
-_ORDER = (*_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION)
+_NUMBERED = (t.NEWSLETTER, t.ISSUE, t.BRIEF, t.COMPANY, t.INVESTOR, t.ROUND, t.REPORT, j.RAW_ISSUE)
+_ORDER = (
+    *_NUMBERED, t.COMPANY_ALIAS, t.INVESTOR_ALIAS, t.PARTICIPATION, t.MENTION, j.ISSUE_COPY,
+    j.ISSUE_KEY,
+)  # fmt: skip
 """Every table after those that its rows point to."""
 COLUMNS: dict[str, tuple[str, ...]] = {
     t.NEWSLETTER.name: ("id", "name", "key"),
@@ -46,8 +50,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "report_id", "round_id", "investor_id", "name", "lead", "ordinal", "position",
     ),
     t.MENTION.name: ("report_id", "field", "ordinal", "start", "end"),
+    j.RAW_ISSUE.name: (
+        "id", "sha256", "name", "length", "received_at", "source_id", "failure", "data_z",
+    ),
+    j.ISSUE_COPY.name: (
+        "issue_id", "raw_id", "source_id", "fingerprint", "origin", "received_at",
+    ),
+    j.ISSUE_KEY.name: ("key", "issue_id"),
 }  # fmt: skip
-"""The values of a row, in order. Ids of the last four are nobody's business but the database's."""
+"""The values of a row, in order. Ids that are not here are nobody's business but the database's."""
 
 
 def chunked(items: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

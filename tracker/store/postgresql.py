@@ -43,6 +43,7 @@ OLDEST = 15
 LOCK_SECONDS = 60
 _LOCK = 0x7472_6163_6B65_7221
 """A number of our own among the advisory locks of a database ("tracker!")."""
+_RUN_LOCK = _LOCK + 1
 _SETTINGS = "SET LOCAL jit = off; SET LOCAL random_page_cost = 1.1"
 """Our questions are short and answered by indexes; the planner's defaults are for old discs."""
 
@@ -137,6 +138,16 @@ class PostgreSQL:
     def tidy(self, connection: Connection) -> None:
         """ANALYZE; the server does it by itself too, but later. It takes a sample."""
         connection.exec_driver_sql("ANALYZE")
+
+
+def take_run_lock(connection: Connection) -> bool:
+    """Take the lock of an unattended run for this session; False where another has it."""
+    return bool(connection.execute(select(func.pg_try_advisory_lock(_RUN_LOCK))).scalar_one())
+
+
+def release_run_lock(connection: Connection) -> None:
+    """Give it back; it would else go with the session."""
+    connection.execute(select(func.pg_advisory_unlock(_RUN_LOCK)))
 
 
 def _sequence(table: str) -> str:

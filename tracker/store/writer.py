@@ -22,14 +22,16 @@ from tracker.records import (
     InvestorMention,
     Issue,
     Party,
+    Raw,
     Report,
     Suggestion,
 )
 from tracker.store import tables as t
 from tracker.store.companies import CompanyBook
+from tracker.store.copies import CopyBook, stored_letter
 from tracker.store.lookalikes import Alike, look_alike
 from tracker.store.parties import COMPANIES, INVESTORS, InvestorBook
-from tracker.store.pending import Pending, chunked
+from tracker.store.pending import Pending
 from tracker.store.regrouping import BestName, regroup
 from tracker.store.rounds import Resolve, RoundWriter, Told
 from tracker.store.suggestions import add_suggestions, forget_suggestions, renew_suggestions
@@ -59,15 +61,15 @@ class IssueWriter:
     """Writes within one open transaction that holds the write lock."""
 
     def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+        self.connection = connection
+        """The open transaction, for what else is to be kept or lost together with the letters."""
         self._pending = Pending(connection)
         self.verdicts = load_verdicts(connection)
         """What persons have decided."""
         self._companies = CompanyBook(connection, self._pending, self.verdicts.companies)
         self._investors = InvestorBook(connection, self._pending)
         self._newsletters: dict[str, _Paper] = {}
-        self._asked: set[str] = set()
-        self._known: set[str] = set()
+        self.copies = CopyBook(connection, self._pending)
         self._letters: dict[int, tuple[str, str, date | None]] = {}
         self._briefs: dict[int, tuple[int, int]] = {}
         self._told: list[Told] = []
@@ -80,15 +82,14 @@ class IssueWriter:
         fingerprints: Iterable[str],
         companies: Iterable[str],
         investors: Iterable[Party],
+        keys: Iterable[int] = (),
+        raws: Iterable[Raw | None] = (),
     ) -> None:
         """Look up together what a batch of letters will ask for one by one.
 
         Companies are given by the comparison keys of their names.
         """
-        for some in chunked(set(fingerprints) - self._asked):
-            known = select(t.ISSUE.c.fingerprint).where(t.ISSUE.c.fingerprint.in_(some))
-            self._known.update(self._connection.execute(known).scalars())
-            self._asked.update(some)
+        self.copies.expect(fingerprints, keys, raws)
         self._companies.load(companies)
         self._investors.load(a.key for party in investors for a in party.aliases)
 
@@ -104,16 +105,25 @@ class IssueWriter:
         `judge` gives the party that a name is of, `best_name` the spelling to show. Returns the
         companies that they have backed.
         """
-        return regroup(self._connection, ids, judge, best_name)
+        return regroup(self.connection, ids, judge, best_name)
+
+    def letter(self, issue_id: int) -> tuple[str, Sequence[str], date | None]:
+        """The text of a stored issue, the texts of its briefs, and its day."""
+        return stored_letter(self.connection, issue_id)
 
     # -- issue and briefs -----------------------------------------------------------------
 
-    def add_issue(self, issue: Issue, fingerprint: str, pipeline: Mapping[str, str]) -> int | None:
+    def add_issue(
+        self,
+        issue: Issue,
+        fingerprint: str,
+        pipeline: Mapping[str, str],
+        source_id: int | None = None,
+    ) -> int | None:
         """Write the issue; None where a letter with this fingerprint is already there."""
-        self.expect([fingerprint], (), ())
-        if fingerprint in self._known:
+        self.copies.expect([fingerprint], (), [issue.raw])
+        if self.copies.knows(fingerprint):
             return None
-        self._known.add(fingerprint)
         issue_id = self._pending.next_id(t.ISSUE)
         self._pending.add(
             t.ISSUE,
@@ -130,6 +140,7 @@ class IssueWriter:
             pipeline["version"],
             zlib.compress(issue.text.encode("utf-8")),
         )
+        self.copies.add(issue_id, issue, fingerprint, source_id)
         day = issue.issued_on
         self._letters[issue_id] = (day.isoformat() if day else "", fingerprint, day)
         return issue_id
@@ -142,7 +153,7 @@ class IssueWriter:
         paper = self._newsletters.get(key)
         if paper is None:
             table = t.NEWSLETTER.c
-            known = self._connection.execute(
+            known = self.connection.execute(
                 select(table.id, table.name).where(table.key == key)
             ).first()
             paper = _Paper(known.id, known.name, known.name) if known else _Paper(
@@ -158,7 +169,7 @@ class IssueWriter:
             if paper.stored is None:
                 self._pending.add(t.NEWSLETTER, paper.id, paper.name, key)
             elif paper.stored != paper.name:
-                self._connection.execute(
+                self.connection.execute(
                     update(t.NEWSLETTER).where(t.NEWSLETTER.c.key == key).values(name=paper.name)
                 )
             paper.stored = paper.name
@@ -224,6 +235,10 @@ class IssueWriter:
             )
         )
 
+    def flush(self) -> None:
+        """Write rows that wait; `write` has done so for those of letters."""
+        self._pending.flush()
+
     def write(self, judge: Judge, again: Iterable[int] = ()) -> None:
         """Write all that was added; `judge` says which reports are one company and round.
 
@@ -232,13 +247,13 @@ class IssueWriter:
         self._write_newsletters()
         again = {*again, *self._investors.settle()}
         told, self._told = self._told, []
-        rounds = RoundWriter(self._connection, self._pending, self._companies, self._investors)
+        rounds = RoundWriter(self.connection, self._pending, self._companies, self._investors)
         rounds.write(told, judge.resolve, again)
         self._suggest(judge, rounds)
 
     def _suggest(self, judge: Judge, rounds: RoundWriter) -> None:
         """Note what may be one, and forget what was noted of parties and rounds that are no more."""
-        connection, verdicts = self._connection, self.verdicts
+        connection, verdicts = self.connection, self.verdicts
         forget_suggestions(connection, "round", rounds.gone)
         forget_suggestions(connection, "company", self._companies.gone)
         forget_suggestions(connection, "investor", self._investors.gone)
