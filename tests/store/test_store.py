@@ -160,13 +160,14 @@ def test_full_disk(file_desk: Desk) -> None:
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
         "from tracker.store import open_store; from tracker.records import Issue;"
-        "from tracker.errors import StoreError;"
+        "from tracker.errors import StoreError; from tracker.store.writer import Judge;"
+        "judge = Judge(lambda reports: [], lambda one, other: None, lambda rounds: []);"
         "s = open_store(sys.argv[1]);"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096 * 3,) * 2)\n"
         "try:\n"
         "    s.write(lambda w: (w.expect(map(str, range(200)), (), ()), "
         "[w.add_issue(Issue('x' * 50 + str(i), 's'), str(i), {'name': 'p', 'version': '1'})"
-        " for i in range(200)], w.write(None)))\n"
+        " for i in range(200)], w.write(judge)))\n"
         "except StoreError as e: print(e)"
     )
     done = subprocess.run(
