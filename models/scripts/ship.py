@@ -31,6 +31,10 @@ def main() -> int:
         shutil.rmtree(shipped)
     # The vocabulary's strings are every word of the training briefs; the readers keep their own.
     nlp.to_disk(shipped, exclude=["vocab"])
+    first, *others = (shipped / name / "lexicon.json" for name in nlp.pipe_names)
+    for lexicon in others:
+        if lexicon.read_bytes() == first.read_bytes():
+            lexicon.unlink()
     meta = json.loads((shipped / "meta.json").read_text(encoding="utf-8"))
     print(f"{meta['name']} {meta['version']}: {', '.join(nlp.pipe_names)}")
     return 0

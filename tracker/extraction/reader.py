@@ -49,6 +49,8 @@ ROLES = (
     "extension",
 )
 ROLE_SCORES = "roles"
+FIRST = "brief_reader"
+"""The first reader of a pipeline; those behind it may share its lexicon."""
 FEATURES = "features"
 """(lexicon, token ids, word pieces) of a doc, so that a second reader need not make them again."""
 READERS = "readers"
@@ -240,7 +242,9 @@ class BriefReader(TrainablePipe):
             self.model.from_disk(p)
 
         def load_lexicon(p: Path) -> None:
-            self.lexicon = _read_lexicon(p.read_bytes())
+            # Readers that were trained on the same corpora have one lexicon: it is shipped once.
+            own = p if p.is_file() else p.parents[1] / FIRST / p.name
+            self.lexicon = _read_lexicon(own.read_bytes())
 
         from_disk(path, {"lexicon.json": load_lexicon, "model": load_model}, exclude)
         return self
