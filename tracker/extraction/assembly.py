@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tracker.extraction.bystanders import without_bystanders
 from tracker.extraction.confidence import Calibration, log_odds, signs
+from tracker.extraction.coordination import joined_investors
 from tracker.extraction.decode import Decoded, Party, StageRead, Sum, decode
 from tracker.extraction.description import describe
 from tracker.extraction.linking import (
@@ -73,7 +74,9 @@ def assemble(
         return ExtractedBrief(other, (), 1 - funding, lang)
     decoded = decode(doc)
     text = doc.user_data[TEXT]
+    decoded.parties.extend(joined_investors(doc, decoded.parties))
     decoded.parties[:] = without_bystanders(text, to_operators(text, decoded.parties))
+    decoded.parties.sort(key=lambda p: p.first.start)
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
     if companies:
         companies += item_companies(doc, decoded, companies)

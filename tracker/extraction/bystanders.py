@@ -20,7 +20,8 @@ _BEHIND = re.compile(
     # Who founded the company, where they came from.
     r"|(?:\([^)]*\))?(?:이|가)\s(?:공동\s?)?(?:설립|창업|창립|세운)|\s?출신"
     # With whom it works.
-    r"|(?:와|과)(?:의)?\s(?:함께\s)?(?:협력|협업|계약|제휴|파트너십|공동\s?(?:개발|연구)|손잡|손을|업무협약|MOU)"
+    r"|(?:[·,/&]\s?[^\s·,]{1,15}){0,3}(?:와|과)(?:의)?\s(?:함께\s)?(?:협력|협업|계약|제휴|파트너십|"
+    r"공동\s?(?:개발|연구)|손잡|손을|업무협약|MOU|(?:저작권\s|특허\s)?소송|분쟁|라이선스|경쟁)"
     r"|\s(?:alumni|alumnus|veterans?)\b)"
 )
 _BEFORE = re.compile(

@@ -63,7 +63,7 @@ def featurize(doc: Doc, lexicon: Lexicon) -> NDArray[np.uint64]:
     sentence, line, start = _places(words)
     right, left = _nearest_cues(cues, sentence)
     inside = _brackets(words)
-    known = _known_names(words, lexicon.known)
+    known = known_names(words, lexicon.known)
     endings = _endings(words, sentence)
     counts = Counter(words)
     last_line = line[-1] if n else 0
@@ -94,7 +94,7 @@ def featurize(doc: Doc, lexicon: Lexicon) -> NDArray[np.uint64]:
     return np.array(rows, dtype=np.uint64).reshape(n, len(COLUMNS))
 
 
-def _known_names(words: list[str], known: dict[str, str]) -> list[str]:
+def known_names(words: list[str], known: dict[str, str]) -> list[str]:
     """For each token: "-", or the grade of the longest known name it begins (B) or goes on (I)."""
     out = ["-"] * len(words)
     i = 0

@@ -41,10 +41,18 @@ def item_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -> li
     """The companies of a list in which the reader found some: every item with a sum has one."""
     text: str = doc.user_data[TEXT]
     cuts = [0, *(m.start() for m in _ITEM.finditer(text)), len(text)]
-    sums = [s.money.start for s in decoded.sums if s.role in ("amount", "unsure")]
-    items = [(a, b) for a, b in pairwise(cuts) if any(a <= s < b for s in sums)]
+    sums = [s.money for s in decoded.sums if s.role in ("amount", "unsure")]
+    items = [(a, b) for a, b in pairwise(cuts) if any(a <= s.start < b for s in sums)]
     mine = [m.start for c in companies for m in c.mentions]
-    bare = [(a, b) for a, b in items if not any(a <= s < b for s in mine)]
+    owned = [(a, b) for a, b in items if any(a <= s < b for s in mine)]
+    told = {(s.amount, s.currency) for s in sums if any(a <= s.start < b for a, b in owned)}
+    # A headline that repeats the sum of the news below it is no item of its own.
+    bare = [
+        (a, b)
+        for a, b in items
+        if (a, b) not in owned
+        and any(a <= s.start < b and (s.amount, s.currency) not in told for s in sums)
+    ]
     if not bare or len(bare) == len(items) or len(items) < _LEAST_ITEMS:
         return []
     found = (likeliest_company(doc, decoded.parties, span) for span in bare)

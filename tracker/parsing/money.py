@@ -124,6 +124,8 @@ def _read(m: re.Match[str], text: str) -> Money | None:
             rest = text[m.end("suffix") :]
             if m["suffix"] == "동" or (m["suffix"] != "원" and not _PARTICLE_END.match(rest)):
                 return None if not re.search("[억조]", number) else _bare(m, number)
+        if m["suffix"] == "원" and text[m.end("suffix") : m.end("suffix") + 1].isdigit():
+            return None  # "3원4캐피탈": a name
         value = korean_number(number)
         end = m.end("ko") + len(number.rstrip()) - len(number) if not m["suffix"] else end
         end = m.end("suffix") if m["suffix"] else m.end("word") if m["word"] else end
