@@ -80,7 +80,7 @@ def _run(
         if outcome.status == "failed":
             reason = _reason(outcome)
             first = first or reason
-            log.error(reason, extra={"event": "letter failed", "source": source.name})
+            log.error(_loggable(reason), extra={"event": "letter failed", "source": source.name})
         if watch:
             watch(source, outcome)
     whole = incoming.error is None
@@ -120,11 +120,16 @@ def _note(source: StoredSource, incoming: Incoming) -> str | None:
     return None
 
 
+def _loggable(reason: str) -> str:
+    """A reason as any log takes it: what a server says of itself may be no text at all."""
+    return plain_line(reason.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
 def _log(result: SourceResult, seconds: float) -> None:
     facts = {"source": result.source, "seconds": round(seconds, 2), **_numbers(result)}
     if result.error is None:
         log.info("fetched", extra={"event": "source finished", **facts})
     else:
-        log.error(result.error, extra={"event": "source failed", **facts})
+        log.error(_loggable(result.error), extra={"event": "source failed", **facts})
     if result.note:
         log.warning(result.note, extra={"event": "source changed", "source": result.source})
