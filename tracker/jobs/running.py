@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
-from tracker.export.safety import without_secrets
+from tracker.export.safety import plain_line, without_secrets
 from tracker.fetch import Fetcher
 from tracker.identity import Gazetteer
 from tracker.ingest import Origin, Outcome, Steps, ingest_issues
