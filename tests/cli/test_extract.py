@@ -60,6 +60,7 @@ def test_a_round_has_the_contracts_fields_and_true_spans() -> None:
         "amount": "60억원",
         "stage": "시리즈A",
         "announced_on": "12일",
+        "description": "포장재",
     }
     assert [ROUND[a:b] for a, b in found["spans"]["investors"]] == ["나래벤처스"]
     for name in ("valuation", "total_raised", "extension", "confidence", "stage_raw"):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Extractor", "load_extractor", "pipeline_info", "pipeline_path"]
 
-BATCH = 256
+BATCH = 128
 """Briefs read at once: enough to keep the matrix products busy, small enough to stream."""
 
 

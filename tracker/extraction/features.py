@@ -153,7 +153,9 @@ def word_pieces(doc: Doc, ids: NDArray[np.uint64], lexicon: Lexicon) -> NDArray[
     cue comes first: a Korean sentence says what happened in its last word, an English one in
     its verb. Unlike the columns these see every word, names too.
     """
-    words: list[str] = doc.user_data[WORDS]
+    mentions = doc.user_data[MENTIONS]
+    # "60억 원" is "60억원": the spaces within a sum say nothing.
+    words = [w.replace(" ", "") if i in mentions else w for i, w in enumerate(doc.user_data[WORDS])]
     parts = [lexicon.pieces(word) for word in words]
     for column in (ids[:, 0], ids[:, 3]):
         parts.append(column[:-1] * _MIX + column[1:])

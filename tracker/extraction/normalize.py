@@ -98,8 +98,12 @@ def _without_frame(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int
     """The news itself, without a bullet before it and the paper's name behind it."""
     bullet = _BULLET.match(text)
     start = bullet.end() if bullet else 0
-    source = _SOURCE.search(text, max(start, len(text) - _LONGEST_SOURCE))
-    end = source.start() if source and source.start() > start else len(text)
+    end = len(text)
+    while True:
+        source = _SOURCE.search(text, max(start, end - _LONGEST_SOURCE), end)
+        if source is None or source.start() <= start:
+            break
+        end = source.start()
     return text[start:end], offsets[start : end + 1]
 
 
