@@ -37,7 +37,9 @@ def test_hangul_has_two_cells_and_nothing_is_fetched(script: ModuleType) -> None
     kept = script.PICTURE.read_text(encoding="utf-8")
     assert len(kept.encode()) < MOST_BYTES
     assert not re.findall(r"url\((?!#)|href|@import|<script|@font-face", kept)
-    parts = re.findall(r'<text class="session-r\d+" x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', kept)
+    parts = re.findall(
+        r'<text class="session-r\d+" x="([\d.]+)"[^>]*textLength="([\d.]+)"[^>]*>([^<]*)<', kept
+    )
     assert len(parts) > 100
     for x, length, text in parts:
         shown = unescape(text).replace("\xa0", " ")
