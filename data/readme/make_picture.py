@@ -79,7 +79,7 @@ def draw(session: list[tuple[str, str]]) -> str:
     )
     for command, printed in session:
         console.print(Text.assemble(("$ ", "green"), (command, "bold")))
-        console.print(Text.from_ansi(printed), soft_wrap=True)
+        console.print(Text.from_ansi(printed.rstrip("\n"), overflow="fold"))
         console.print()
     template = re.sub(r"\s*@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
     template = template.replace("Fira Code, monospace", FONTS)
