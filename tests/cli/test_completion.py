@@ -15,6 +15,8 @@ from tracker.cli import main
     [
         ("list --stage see", ["seed"]),
         ("list --currency US", ["USD"]),
+        ("list --sector rob", ["robotics"]),
+        ("list --sector !rob", ["!robotics"]),
         ("export - --in EU", ["EUR"]),
         ("export - --format pa", ["parquet"]),
         ("export - --columns company,am", ["company,amount"]),
@@ -35,6 +37,20 @@ def test_offers(
 ) -> None:
     monkeypatch.setenv("TRACKER_DB", file_desk.db)
     assert complete(words, monkeypatch, capsys) == offered
+
+
+@pytest.mark.parametrize("words", ["watch run ea", "watch remove ea", "list --new-since-last ea"])
+def test_offers_saved_searches(
+    file_desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: str,
+) -> None:
+    monkeypatch.setenv("TRACKER_DB", file_desk.db)
+    for name in ("early", "late"):
+        assert main(["watch", "add", name, "--stage", "seed"]) == 0
+    capsys.readouterr()
+    assert complete(words, monkeypatch, capsys) == ["early"]
 
 
 def test_without_a_database_it_is_silent(

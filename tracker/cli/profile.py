@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def company(
     if fmt == "json":
         typer.echo(as_json(company_record(found, currency, converted), indent=2))
     else:
-        write_company(found, sys.stdout, currency, converted)
+        with paged() as out:
+            write_company(found, out, currency, converted)
 
 
 def _converted(
@@ -102,7 +103,8 @@ def investor(name: Name, fmt: Format = "table", db: opt.Db = None) -> None:
     if fmt == "json":
         typer.echo(as_json(investor_record(found), indent=2))
     else:
-        write_investor(found, sys.stdout)
+        with paged() as out:
+            write_investor(found, out)
 
 
 def _one(connection: Connection, kind: str, name: str) -> int:
