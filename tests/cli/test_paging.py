@@ -91,7 +91,20 @@ def test_a_real_pager_on_a_real_terminal(file_desk: Desk, tmp_path: Path) -> Non
     assert "당근모터스" in copy.read_text(encoding="utf-8")
 
 
-def test_a_terminal_without_colours(file_desk: Desk) -> None:
-    show = ("company", "감자마켓", "--db", file_desk.db)
-    assert "\x1b[" in on_terminal(*show, LINES="90")
-    assert not COLOUR.search(on_terminal(*show, LINES="90", NO_COLOR="1"))
+def test_a_terminal_without_colours(file_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("TRACKER_PAGER", "0")
+    monkeypatch.setattr("tracker.export.evidence.disagreements", lambda reports: {"stage": ()})
+    monkeypatch.setattr("tracker.export.evidence.disagreement_line", lambda name, told: "Seed")
+
+    def shown() -> str:
+        terminal = Terminal()
+        monkeypatch.setattr("sys.stdout", terminal)
+        assert main(["show", "1", "--db", file_desk.db]) == 0
+        return terminal.getvalue()
+
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    assert COLOUR.search(shown())
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not COLOUR.search(shown())
