@@ -24,6 +24,8 @@ from tracker.cli import main
         ("list --investor 알토", ["알토스벤처스"]),
         ("list --lead 알토", ["알토스벤처스"]),
         ("list --company Lem", ["Lemonade Labs"]),
+        ("investor 알토", ["알토스벤처스"]),
+        ("company Lem", ["Lemonade Labs"]),
         ("list --source 월", ["월요레터"]),
         ("list --investor %", []),
     ],

@@ -8,6 +8,7 @@ import shlex
 import shutil
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from postgres_server import Server
 from web_server import Reply, Web, running
 
 from tracker.cli import main
+from tracker.fetch import load_options
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -91,6 +93,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TRACKER_DB", "rounds.sqlite3")
     monkeypatch.setenv("TRACKER_PRIVATE_HOSTS", "127.0.0.1")
     monkeypatch.delenv("TRACKER_READ_ONLY", raising=False)
+    # The mailbox that does not exist is tried again at once.
+    monkeypatch.setattr("tracker.jobs.opening.load_options", partial(load_options, backoff=0.0))
     return tmp_path
 
 

@@ -58,7 +58,7 @@ def briefs(
         store.reading() as connection,
     ):
         rows = list_briefs(connection, kinds=kinds, issue=issue, since=first, limit=limit or None)
-        with paged() as out:
+        with paged(fmt) as out:
             count = write(rows, BRIEFS, fmt, out, to_file=False)
     if not count:
         given = [n for n, v in (("--kind", kinds), ("--issue", issue), ("--since", since)) if v]

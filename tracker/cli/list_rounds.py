@@ -76,14 +76,14 @@ def _show(connection: Connection, rows: Iterable[RoundRow], by: str | None, fmt:
     from tracker.export import ROUNDS, write
 
     if by is None:
-        with paged() as out:
+        with paged(fmt) as out:
             return write(rows, ROUNDS, fmt, out, to_file=False)
     from tracker.export.grouped import grouped_layout, write_groups
     from tracker.query.grouping import group_label, of_each
 
     whole = list(rows)
     labelled = [(key, group_label(by, key), row) for key, row in of_each(connection, by, whole)]
-    with paged() as out:
+    with paged(fmt) as out:
         if fmt == "table":
             write_groups(labelled, out)
         else:

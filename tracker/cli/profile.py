@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
 from tracker.cli.paging import paged
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
     from tracker.query.profiles import CompanyProfile
     from tracker.rates import Rates
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an alias.")]
+WHOSE = "A name, a part of one, or an alias."
+Company = Annotated[
+    str, typer.Argument(metavar="NAME", help=WHOSE, autocompletion=completion.companies)
+]
+Investor = Annotated[
+    str, typer.Argument(metavar="NAME", help=WHOSE, autocompletion=completion.investors)
+]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")]
 
 
 def company(
-    name: Name,
+    name: Company,
     into: opt.InCurrency = None,
     rates: opt.RatesFile = None,
     fmt: Format = "table",
@@ -79,7 +86,7 @@ def _converted(
     return there
 
 
-def investor(name: Name, fmt: Format = "table", db: opt.Db = None) -> None:
+def investor(name: Investor, fmt: Format = "table", db: opt.Db = None) -> None:
     """Show an investor: its rounds, what it leads, its stages and sectors, and beside whom.
 
     \b
