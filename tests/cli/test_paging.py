@@ -52,6 +52,7 @@ class Terminal(io.StringIO):
         (["list"], {"LINES": "5"}, True),
         (["list", "--group-by", "stage"], {"LINES": "5"}, True),
         (["list"], {"LINES": "50"}, False),
+        (["list", "--format", "csv"], {"LINES": "2"}, False),
         (["--no-pager", "list"], {"LINES": "5"}, False),
         (["list"], {"LINES": "5", "TRACKER_PAGER": "0"}, False),
     ],

@@ -41,7 +41,7 @@ def changes(
         store.reading() as connection,
     ):
         found = list_changes(connection, who=who, limit=limit)
-    with paged() as out:
+    with paged(fmt) as out:
         count = write(iter(found), CHANGES, fmt, out, to_file=False)
     if not count:
         say("no corrections yet")

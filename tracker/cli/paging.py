@@ -25,12 +25,14 @@ def without_pager() -> Iterator[None]:
 
 
 @contextmanager
-def paged() -> Iterator[TextIO]:
+def paged(fmt: str = "table") -> Iterator[TextIO]:
     """Where to write what may be long: standard output, or what will go through the pager.
 
-    Only a terminal has a pager, and only what is longer than the terminal goes through it.
+    Only a terminal has a pager, and only what is longer than the terminal goes through it. The
+    formats for programs stream, so that they are never held back.
     """
-    if _off.get() or os.environ.get("TRACKER_PAGER") == "0" or not sys.stdout.isatty():
+    off = _off.get() or os.environ.get("TRACKER_PAGER") == "0" or fmt != "table"
+    if off or not sys.stdout.isatty():
         yield sys.stdout
         return
     screen = _Screen()

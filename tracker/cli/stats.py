@@ -81,7 +81,7 @@ def stats(
 
             write_plot(found, by, plot)
             say(f"chart written to {plot}")
-        with paged() as out:
+        with paged(fmt) as out:
             if fmt == "table":
                 write_tallies(found, by, out)
             else:
