@@ -66,7 +66,7 @@ def issues(
     with (
         open_store(load_settings(db).db, read_only=True) as store,
         store.reading() as connection,
-        paged() as out,
+        paged(fmt) as out,
     ):
         if failed:
             rows = list_failed(connection, limit=most)
