@@ -167,8 +167,8 @@ MESSAGES: tuple[tuple[str, str], ...] = (
     ),
     ("{option} {text}: holds no name", "{option} {text}: 이름이 없습니다"),
     (
-        "{option} {text}: not a currency code ({examples})",
-        "{option} {text}: 통화 코드가 아닙니다 ({examples})",
+        "{option} {text}: not a currency code; {reason}",
+        "{option} {text}: 통화 코드가 아닙니다. {reason}",
     ),
     (
         "{option} {text}: not a country code of two letters ({examples})",

@@ -15,6 +15,8 @@ from tracker.cli import main
     [
         ("list --stage see", ["seed"]),
         ("list --currency US", ["USD"]),
+        ("list --sector rob", ["robotics"]),
+        ("list --sector !rob", ["!robotics"]),
         ("export - --in EU", ["EUR"]),
         ("export - --format pa", ["parquet"]),
         ("export - --columns company,am", ["company,amount"]),
@@ -22,6 +24,8 @@ from tracker.cli import main
         ("list --investor 알토", ["알토스벤처스"]),
         ("list --lead 알토", ["알토스벤처스"]),
         ("list --company Lem", ["Lemonade Labs"]),
+        ("investor 알토", ["알토스벤처스"]),
+        ("company Lem", ["Lemonade Labs"]),
         ("list --source 월", ["월요레터"]),
         ("list --investor %", []),
     ],
@@ -35,6 +39,20 @@ def test_offers(
 ) -> None:
     monkeypatch.setenv("TRACKER_DB", file_desk.db)
     assert complete(words, monkeypatch, capsys) == offered
+
+
+@pytest.mark.parametrize("words", ["watch run ea", "watch remove ea", "list --new-since-last ea"])
+def test_offers_saved_searches(
+    file_desk: Desk,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: str,
+) -> None:
+    monkeypatch.setenv("TRACKER_DB", file_desk.db)
+    for name in ("early", "late"):
+        assert main(["watch", "add", name, "--stage", "seed"]) == 0
+    capsys.readouterr()
+    assert complete(words, monkeypatch, capsys) == ["early"]
 
 
 def test_without_a_database_it_is_silent(

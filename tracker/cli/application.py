@@ -26,6 +26,7 @@ from tracker.cli.issues import issues_app
 from tracker.cli.list_rounds import list_rounds
 from tracker.cli.merge import merge
 from tracker.cli.output import say
+from tracker.cli.paging import without_pager
 from tracker.cli.profile import company, investor
 from tracker.cli.reextract import reextract
 from tracker.cli.review import review
@@ -72,9 +73,15 @@ def _root(
             help="Let the database engine refuse every change (or TRACKER_READ_ONLY=1).",
         ),
     ] = False,
+    no_pager: Annotated[
+        bool,
+        typer.Option("--no-pager", help="Never page long output (or TRACKER_PAGER=0)."),
+    ] = False,
 ) -> None:
     if read_only:
         context.with_resource(forced_read_only())
+    if no_pager:
+        context.with_resource(without_pager())
 
 
 app.command("ingest")(ingest)

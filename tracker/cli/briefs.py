@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 from tracker.errors import BadValue
 from tracker.records import KINDS
 
@@ -58,7 +58,8 @@ def briefs(
         store.reading() as connection,
     ):
         rows = list_briefs(connection, kinds=kinds, issue=issue, since=first, limit=limit or None)
-        count = write(rows, BRIEFS, fmt, sys.stdout, to_file=False)
+        with paged(fmt) as out:
+            count = write(rows, BRIEFS, fmt, out, to_file=False)
     if not count:
         given = [n for n, v in (("--kind", kinds), ("--issue", issue), ("--since", since)) if v]
         say("no briefs" + (f"; leave out {' or '.join(given)} to see more" if given else " yet"))

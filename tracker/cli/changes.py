@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 
 if TYPE_CHECKING:
     from tracker.records import ChangeRow
@@ -41,7 +41,8 @@ def changes(
         store.reading() as connection,
     ):
         found = list_changes(connection, who=who, limit=limit)
-    count = write(iter(found), CHANGES, fmt, sys.stdout, to_file=False)
+    with paged(fmt) as out:
+        count = write(iter(found), CHANGES, fmt, out, to_file=False)
     if not count:
         say("no corrections yet")
 

@@ -1,4 +1,4 @@
-"""What the shell offers on TAB: stages, currencies, formats, columns; names from the database.
+"""What the shell offers on TAB: stages, sectors, currencies, formats, columns; stored names.
 
 Only looks, never writes, and says nothing where it finds nothing: a completion must not disturb.
 Names are read when an option that takes one is completed, and only then is the store imported.
@@ -21,6 +21,19 @@ def stages(incomplete: str) -> list[tuple[str, str]]:
     sign = "!" if incomplete.startswith("!") else ""
     wanted = incomplete.removeprefix("!").lower()
     return [(sign + code, stage_label(code)) for code in STAGES if code.startswith(wanted)]
+
+
+def sectors(incomplete: str) -> list[tuple[str, str]]:
+    """Sector codes, with their names."""
+    from tracker.parsing.sectors import load_taxonomy
+
+    sign = "!" if incomplete.startswith("!") else ""
+    wanted = incomplete.removeprefix("!").lower()
+    return [
+        (sign + one.code, f"{one.english}, {one.korean}")
+        for one in load_taxonomy().sectors
+        if one.code.startswith(wanted)
+    ]
 
 
 def currencies(incomplete: str) -> list[str]:
@@ -68,7 +81,7 @@ def _named(table: str) -> Callable[[typer.Context, str], list[str]]:
 
             from tracker.export.safety import plain_line
             from tracker.records import storable
-            from tracker.store import open_store
+            from tracker.store import open_store, watches  # noqa: F401  (its table is among them)
             from tracker.store.tables import METADATA
 
             name = METADATA.tables[table].c.name
@@ -93,3 +106,4 @@ def _named(table: str) -> Callable[[typer.Context, str], list[str]]:
 companies = _named("company")
 investors = _named("investor")
 newsletters = _named("newsletter")
+watches = _named("watch")

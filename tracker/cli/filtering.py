@@ -15,6 +15,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 
 Filters = dict[str, Any]
@@ -81,5 +82,6 @@ NewSince = Annotated[
         "--new-since-last",
         metavar="NAME",
         help="Only what is new since the last time with this NAME, which is noted again.",
+        autocompletion=completion.watches,
     ),
 ]

@@ -9,6 +9,7 @@ import typer
 
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 from tracker.errors import BadValue, TrackerError
 
 if TYPE_CHECKING:
@@ -65,14 +66,14 @@ def issues(
     with (
         open_store(load_settings(db).db, read_only=True) as store,
         store.reading() as connection,
+        paged(fmt) as out,
     ):
         if failed:
-            count = write(
-                list_failed(connection, limit=most), FAILED, fmt, sys.stdout, to_file=False
-            )
+            rows = list_failed(connection, limit=most)
+            count = write(rows, FAILED, fmt, out, to_file=False)
         else:
             found = list_issues(connection, newsletter=key, since=first, limit=most)
-            count = write(found, ISSUES, fmt, sys.stdout, to_file=False)
+            count = write(found, ISSUES, fmt, out, to_file=False)
     if not count:
         filtered = bool(newsletter or since) and not failed
         say("no issues" + ("; leave out a filter to see more" if filtered else ""))

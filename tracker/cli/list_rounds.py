@@ -12,6 +12,7 @@ import typer
 from tracker.cli import options as opt
 from tracker.cli.filtering import Filters, NewSince, filtered
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -75,16 +76,18 @@ def _show(connection: Connection, rows: Iterable[RoundRow], by: str | None, fmt:
     from tracker.export import ROUNDS, write
 
     if by is None:
-        return write(rows, ROUNDS, fmt, sys.stdout, to_file=False)
+        with paged(fmt) as out:
+            return write(rows, ROUNDS, fmt, out, to_file=False)
     from tracker.export.grouped import grouped_layout, write_groups
     from tracker.query.grouping import group_label, of_each
 
     whole = list(rows)
     labelled = [(key, group_label(by, key), row) for key, row in of_each(connection, by, whole)]
-    if fmt == "table":
-        write_groups(labelled, sys.stdout)
-    else:
-        write(labelled, grouped_layout(by), fmt, sys.stdout, to_file=False)
+    with paged(fmt) as out:
+        if fmt == "table":
+            write_groups(labelled, out)
+        else:
+            write(labelled, grouped_layout(by), fmt, out, to_file=False)
     return len(whole)
 
 

@@ -43,7 +43,12 @@ Stage = Annotated[
 ]
 Sector = Annotated[
     list[str] | None,
-    typer.Option("--sector", metavar="SECTOR", help="fintech, 로봇 …: see tracker sectors."),
+    typer.Option(
+        "--sector",
+        metavar="SECTOR",
+        help="fintech, 로봇 …: see tracker sectors.",
+        autocompletion=completion.sectors,
+    ),
 ]
 Company = Annotated[
     list[str] | None,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 from tracker.errors import TrackerError
 
 if TYPE_CHECKING:
@@ -18,12 +19,18 @@ if TYPE_CHECKING:
     from tracker.query.profiles import CompanyProfile
     from tracker.rates import Rates
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, a part of one, or an alias.")]
+WHOSE = "A name, a part of one, or an alias."
+Company = Annotated[
+    str, typer.Argument(metavar="NAME", help=WHOSE, autocompletion=completion.companies)
+]
+Investor = Annotated[
+    str, typer.Argument(metavar="NAME", help=WHOSE, autocompletion=completion.investors)
+]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="table or json.")]
 
 
 def company(
-    name: Name,
+    name: Company,
     into: opt.InCurrency = None,
     rates: opt.RatesFile = None,
     fmt: Format = "table",
@@ -61,7 +68,8 @@ def company(
     if fmt == "json":
         typer.echo(as_json(company_record(found, currency, converted), indent=2))
     else:
-        write_company(found, sys.stdout, currency, converted)
+        with paged() as out:
+            write_company(found, out, currency, converted)
 
 
 def _converted(
@@ -78,7 +86,7 @@ def _converted(
     return there
 
 
-def investor(name: Name, fmt: Format = "table", db: opt.Db = None) -> None:
+def investor(name: Investor, fmt: Format = "table", db: opt.Db = None) -> None:
     """Show an investor: its rounds, what it leads, its stages and sectors, and beside whom.
 
     \b
@@ -102,7 +110,8 @@ def investor(name: Name, fmt: Format = "table", db: opt.Db = None) -> None:
     if fmt == "json":
         typer.echo(as_json(investor_record(found), indent=2))
     else:
-        write_investor(found, sys.stdout)
+        with paged() as out:
+            write_investor(found, out)
 
 
 def _one(connection: Connection, kind: str, name: str) -> int:

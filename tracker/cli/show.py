@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tracker.cli import options as opt
 from tracker.cli.output import check_format
+from tracker.cli.paging import paged
 from tracker.errors import BadValue, TrackerError
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ def show(
     else:
         from tracker.export.evidence import write_evidence
 
-        write_evidence(row, reports, sys.stdout, said)
+        with paged() as out:
+            write_evidence(row, reports, out, said)
 
 
 def _record(row: RoundRow, reports: list[ReportRow], said: dict[str, Said]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +10,7 @@ import typer
 from tracker.cli import options as opt
 from tracker.cli.filtering import Filters, filtered
 from tracker.cli.output import check_format, say
+from tracker.cli.paging import paged
 
 
 @filtered
@@ -81,10 +81,11 @@ def stats(
 
             write_plot(found, by, plot)
             say(f"chart written to {plot}")
-        if fmt == "table":
-            write_tallies(found, by, sys.stdout)
-        else:
-            write(found, tally_layout(by), fmt, sys.stdout, to_file=False)
+        with paged(fmt) as out:
+            if fmt == "table":
+                write_tallies(found, by, out)
+            else:
+                write(found, tally_layout(by), fmt, out, to_file=False)
         if not found:
             from tracker.cli.list_rounds import nothing_found
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.filtering import Filters, filtered
 from tracker.cli.output import check_format, say
@@ -27,6 +28,12 @@ watch_app = typer.Typer(
     rich_markup_mode=None,
 )
 Name = Annotated[str, typer.Argument(metavar="NAME", help="What the search is called.")]
+Known = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", help="What the search is called.", autocompletion=completion.watches
+    ),
+]
 
 
 @watch_app.command("add")
@@ -95,7 +102,7 @@ def list_(
 
 
 @watch_app.command("remove")
-def remove(name: Name, db: opt.Db = None) -> None:
+def remove(name: Known, db: opt.Db = None) -> None:
     """Forget a saved search and what it has told.
 
     \b
@@ -115,7 +122,12 @@ def remove(name: Name, db: opt.Db = None) -> None:
 @watch_app.command("run")
 def run(
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="[NAME]...", help="Which; all of them if none.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Which; all of them if none.",
+            autocompletion=completion.watches,
+        ),
     ] = None,
     as_: Annotated[
         str | None,

@@ -13,6 +13,7 @@ characters they were read from. All arithmetic is on `Decimal` and `int`, never 
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import replace
 from decimal import Decimal
@@ -276,3 +277,19 @@ def format_money(amount: int, currency: str) -> str:
 def is_currency(code: str) -> bool:
     """Whether `code` is one of the ISO 4217 codes that the tracker knows."""
     return code.upper() in CODES
+
+
+def near_currencies(text: str) -> list[str]:
+    """Codes that may be meant: by a word or sign for the currency, or a slip of one letter."""
+    from rapidfuzz.distance import OSA
+
+    written = text.strip().lower()
+    named = {key.lower(): code for key, code in {**PREFIXES, **SUFFIXES, **WORDS}.items()}
+    if written in named:
+        return [named[written]]
+    slips = [code for code in sorted(CODES) if OSA.distance(written, code.lower()) == 1]
+    if slips:
+        # Two letters that changed places are the likeliest slip.
+        return sorted(slips, key=lambda code: sorted(code.lower()) != sorted(written))[:3]
+    near = difflib.get_close_matches(written, sorted(WORDS), 3, 0.6)
+    return list(dict.fromkeys(WORDS[word] for word in near))

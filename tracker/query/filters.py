@@ -15,7 +15,7 @@ from datetime import date
 
 from tracker.errors import BadValue
 from tracker.parsing.dates import parse_since
-from tracker.parsing.money import is_currency, parse_money
+from tracker.parsing.money import is_currency, near_currencies, parse_money
 from tracker.parsing.names import name_key
 from tracker.parsing.sectors import load_taxonomy, near_sectors, parse_sector
 from tracker.parsing.stages import STAGES, parse_stage
@@ -211,7 +211,9 @@ def _name(option: str, text: str) -> str:
 
 def _currency(option: str, text: str) -> str:
     if not is_currency(text):
-        raise BadValue(f"{option} {text!r}: not a currency code (KRW, USD, JPY, EUR, …)")
+        near = near_currencies(text)
+        hint = f"did you mean {' or '.join(near)}?" if near else "known are KRW, USD, JPY, EUR, …"
+        raise BadValue(f"{option} {text!r}: not a currency code; {hint}")
     return text.upper()
 
 
