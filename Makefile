@@ -4,10 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO_DB ?= $(VENV)/demo.sqlite3
 
-# Tracing makes the suite half as slow again, so the floor is held where nobody waits.
-COVERAGE := $(if $(CI),--cov --cov-report=term:skip-covered --cov-fail-under=88)
-
-.PHONY: demo test test-long bench lint types unit wheel models clean
+.PHONY: demo test test-long coverage bench lint types unit wheel models clean
 
 # The pinned versions of .ci/constraints.txt make every installation the same.
 $(VENV)/.installed: pyproject.toml .ci/constraints.txt
@@ -32,7 +29,11 @@ types: $(VENV)/.installed
 	$(BIN)/mypy
 
 unit: $(VENV)/.installed
-	$(BIN)/pytest -n auto --dist loadgroup $(COVERAGE)
+	$(BIN)/pytest -n auto --dist loadgroup
+
+# Tracing makes the suite half as slow again, so the floor is held where nobody waits.
+coverage: $(VENV)/.installed
+	$(BIN)/pytest -n auto --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=88
 
 test-long: $(VENV)/.installed
 	$(BIN)/pytest -n auto -m long
@@ -41,6 +42,7 @@ bench: $(VENV)/.installed
 	$(BIN)/python tests/benchmarks/store.py
 	$(BIN)/python tests/benchmarks/export.py
 	$(BIN)/python tests/benchmarks/identity.py
+	$(BIN)/python tests/benchmarks/extraction.py
 
 wheel: $(VENV)/.installed
 	$(BIN)/python -m build --wheel

@@ -146,10 +146,10 @@ def test_other_names_read_as_well() -> None:
         for part, by_lang in (("company", COMPANIES), ("investor", INVESTORS))
         for lang, names in by_lang.items()
     }
-    rows = read_rows(split_files(BRIEFS, "test"))
+    rows = read_rows(split_files(BRIEFS, "test"))[::2]
     rng = random.Random(5)
     renamed = [swap_names(row, pool, rng, share=1.0) if row["rounds"] else row for row in rows]
-    assert sum(a["text"] != b["text"] for a, b in zip(rows, renamed, strict=True)) > 300
+    assert sum(a["text"] != b["text"] for a, b in zip(rows, renamed, strict=True)) > 150
     before, after = (record_f1(given) for given in (rows, renamed))
     assert abs(before - after) < 0.03, (before, after)
 
