@@ -234,6 +234,7 @@ COMMON = {
 @settings(max_examples=5, **COMMON)
 @given(ops=RUNS)
 @example(ops=[("edit", 0, VALUES[4]), ("ingest", "b")])
+@example(ops=[("split company", 4, 3), ("ingest", "b")])
 @example(ops=[("ingest", "b"), ("merge investors", 0, 1), ("ingest", "d"), ("reextract", True)])
 def test_any_run_keeps_what_persons_set_and_can_be_undone(
     tmp_path: Path, templates: Templates, ops: list[tuple[Any, ...]]

@@ -37,11 +37,15 @@ def derive(
     companies, investors = set(companies), set(investors)
     before = held_ids(connection, companies, investors)
     _let_rounds_follow(connection, companies)
-    writer = IssueWriter(connection)
-    refile(writer, load_gazetteer(), companies=companies, investors=investors)
-    now = ids_now(connection, before)
-    companies.update(now["company"].values())
-    investors.update(now["investor"].values())
+    gazetteer = load_gazetteer()
+    # What hangs together is found by the names that companies go by. The first time gives them the
+    # names that a verdict had taken from them; the second unites those who share them now.
+    for _ in range(2):
+        writer = IssueWriter(connection)
+        refile(writer, gazetteer, companies=companies, investors=investors)
+        now = ids_now(connection, before)
+        companies.update(now["company"].values())
+        investors.update(now["investor"].values())
     used = select(t.REPORT.c.company_id)
     _forget_unused(connection, t.COMPANY, t.COMPANY_ALIAS.c.company_id, companies, used)
     used = select(t.PARTICIPATION.c.investor_id)
