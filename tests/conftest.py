@@ -7,6 +7,7 @@ of another kind, ``~`` before a brief puts it outside of the news section.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
+from hypothesis import settings
 from postgres_server import PASSWORD, Server, running
 from sqlalchemy import create_engine
 from sqlalchemy import text as sql_text
@@ -39,6 +41,11 @@ from tracker.records import (
 )
 from tracker.sources.fingerprint import issue_fingerprint
 from tracker.store import Store, open_store
+
+# In CI a change is judged by the same examples as the one before; at home new ones are tried.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("TRACKER_CI"):
+    settings.load_profile("ci")
 
 GAZETTEER = read_gazetteer(
     [InvestorRow("알토스벤처스", ("알토스", "Altos Ventures"), frozenset(), "vc", "KR")]
