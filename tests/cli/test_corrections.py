@@ -175,7 +175,8 @@ class Terminal:
     """`tracker review` in a pseudo-terminal: what it shows, and keys for it."""
 
     def __init__(self, db: str) -> None:
-        self.seen = ""
+        self.seen = self._unread = ""
+        self.raw = b""
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the child
             os.environ |= {"COLUMNS": "80", "TERM": "xterm-256color", "LOGNAME": "anna"}
@@ -184,16 +185,25 @@ class Terminal:
 
     def wait(self, text: str) -> None:
         """Until it shows `text` (after what was waited for before)."""
-        shown, until = "", time.monotonic() + 60
-        while text not in re.sub(r"\x1b\[[0-9;]*m", "", shown):
+        until = time.monotonic() + 60
+        while (at := self._unread.find(text)) < 0:
             ready, _, _ = select.select([self._fd], [], [], max(until - time.monotonic(), 0))
-            assert ready, f"{text!r} never came:\n{shown}"
+            assert ready, f"{text!r} never came:\n{self._unread}"
             try:
-                shown += os.read(self._fd, 65536).decode("utf-8", "replace")
+                data = os.read(self._fd, 65536)
             except OSError:  # the other end is closed
-                break
-        assert text in re.sub(r"\x1b\[[0-9;]*m", "", shown), shown
-        self.seen += shown
+                data = b""
+            assert data, f"{text!r} never came:\n{self._unread}"
+            self.raw += data
+            self._unread = self._plain()[len(self.seen) :]
+        # One read may hold more than what was waited for: the rest is for the next wait.
+        self.seen += self._unread[: at + len(text)]
+        self._unread = self._unread[at + len(text) :]
+
+    def _plain(self) -> str:
+        """All that was shown, without the colours and without a half-read end."""
+        shown = self.raw.decode("utf-8", "ignore")
+        return re.sub(r"\x1b\[[0-9;]*m|\x1b\[?[0-9;]*$", "", shown)
 
     def press(self, key: str) -> None:
         """A single key, as soon as the program waits for one: it throws away what came before."""
@@ -242,7 +252,7 @@ def test_review_in_a_terminal(file_desk: Desk, terminal: Callable[[], Terminal])
     first.wait("[q]uit")
     assert "1. round 1: 감자마켓" in first.seen
     # The value stands out in the text that it was read from.
-    assert "\x1b[1;33m60억원" in first.seen
+    assert "\x1b[1;33m60억원".encode() in first.raw
     first.press("x")  # no key of ours: asked again
     first.wait("[q]uit")
     first.press("e")
