@@ -66,6 +66,10 @@ service imap-login {{
 }}
 service anvil {{
   chroot =
+  # Who gave a wrong password waits no longer the next time.
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service imap {{
   vsz_limit = 512M

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -114,6 +115,12 @@ app.command("status")(status)
 app.command("schedule")(schedule)
 
 
+@cache
+def _command() -> Callable[..., object]:
+    """The commands and their options; to put them together takes longer than many a command."""
+    return typer.main.get_command(app)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command line. Returns the exit code; never a traceback for a user's mistake."""
     for stream in (sys.stdout, sys.stderr):
@@ -121,7 +128,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # Hangul in a pipe whatever the locale, and no crash over a stray surrogate.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        app(args=None if argv is None else list(argv), prog_name="tracker")
+        _command()(args=None if argv is None else list(argv), prog_name="tracker")
         sys.stdout.flush()
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
