@@ -16,7 +16,7 @@ from spacy.training import Example
 import tracker.extraction.factories  # noqa: F401 - registers what the pipeline is made of
 from tracker.extraction.augment import name_pool, vary
 from tracker.extraction.corpus import make_example
-from tracker.extraction.reader import ROLE_SCORES, gold_roles
+from tracker.extraction.reader import FEATURES, ROLE_SCORES, gold_roles
 from tracker.extraction.tokenizer import BriefTokenizer
 
 MARKED = {
@@ -46,6 +46,10 @@ def rows() -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+# One process trains it, for all of them.
+pytestmark = pytest.mark.xdist_group("toy reader")
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +90,13 @@ def test_it_reads_the_same_after_saving(
     before, after = nlp(text), again(text)
     assert np.allclose(before.user_data[ROLE_SCORES], after.user_data[ROLE_SCORES])
     assert before.cats == pytest.approx(after.cats)
+
+
+def test_a_copied_doc_keeps_its_lexicon(
+    trained: tuple[Language, list[Example], list[float]],
+) -> None:
+    doc = trained[0]("가온랩이 10억원을 유치했다.")
+    assert doc.copy().user_data[FEATURES][0] is doc.user_data[FEATURES][0]
 
 
 def test_empty_and_odd_texts_in_one_batch(

@@ -77,7 +77,7 @@ def test_a_file_that_is_still_written_waits(watched: Watched) -> None:
     with (watched.folder / "a.txt").open("w") as stream:
         stream.write("the first half, ")
         stream.flush()
-        assert watched.quiet(1.5)
+        assert watched.quiet(1)
         stream.write("and the second")
     assert watched.next() == "a.txt"
 

@@ -71,7 +71,7 @@ def check_together(places: Places, processes: int, letters: int) -> None:
 
 
 def test_three_processes_at_once(places: Places) -> None:
-    check_together(places, 3, 12)
+    check_together(places, 3, 9)
 
 
 @pytest.mark.long
@@ -119,7 +119,7 @@ def check_kills(places: Places, kills: int, letters: int, seed: int) -> int:
 
 
 def test_killed_at_three_moments(places: Places) -> None:
-    assert check_kills(places, 3, 40, 1) >= 1
+    assert check_kills(places, 3, 20, 1) >= 1
 
 
 @pytest.mark.long

@@ -51,6 +51,10 @@ PROSE = "긴 글입니다. 올해도 많은 회사가 문을 열고 닫았습니
 
 
 @pytest.mark.parametrize(
+    "share",
+    [pytest.param(0.25, id="quarter"), pytest.param(1.0, id="megabyte", marks=pytest.mark.long)],
+)
+@pytest.mark.parametrize(
     "text",
     [
         (NEWS + PROSE) * 600,
@@ -69,8 +73,8 @@ PROSE = "긴 글입니다. 올해도 많은 회사가 문을 열고 닫았습니
     ],
     ids=range(13),
 )
-def test_a_megabyte_is_segmented_in_proportion(text: str) -> None:
+def test_up_to_a_megabyte_is_segmented_in_proportion(text: str, share: float) -> None:
     def segment(part: str) -> object:
         return find_briefs(read_head(Issue(part, "x")))
 
-    assert grows_linearly(segment, clean_text(text))
+    assert grows_linearly(segment, clean_text(text[: int(share * len(text))]))

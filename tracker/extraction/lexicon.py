@@ -99,6 +99,10 @@ class Lexicon:
         self._pieces: dict[str, NDArray[np.uint64]] = {}
         self._static: dict[str, tuple[int, ...]] = {}
 
+    def __deepcopy__(self, memo: object) -> Lexicon:
+        """Itself: it does not change, and spaCy copies docs, whose features name it, again and again."""
+        return self
+
     def static(self, word: str) -> tuple[int, ...]:
         """The context-free columns of a token; cached."""
         found = self._static.get(word)
