@@ -42,6 +42,10 @@ from tracker.records import (
 from tracker.sources.fingerprint import issue_fingerprint
 from tracker.store import Store, open_store
 
+# There is a test process for every processor: their matrix products need no threads besides, which
+# would spend their time waiting for each other. Numpy reads it when it is first imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # In CI a change is judged by the same examples as the one before; at home new ones are tried.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("TRACKER_CI"):
@@ -251,6 +255,8 @@ class Places:
         self._folder = folder
         self._templates = templates
         self._made: list[str] = []
+        self._contents: dict[str, str] = {}
+        self._written = ""
 
     def empty(self) -> str:
         """A place without a database (SQLite), or a database without tables."""
@@ -268,15 +274,23 @@ class Places:
                 shutil.copy(self._templates.file(content), path)
             self._made.append(str(path))
             return str(path)
-        server = self._templates.server
-        name = server.create(self._templates.database(content))
+        name = self._templates.lend(content)
         self._made.append(name)
-        return server.url(name)
+        self._contents[name] = content
+        self._written = self._templates.server.written()
+        return self._templates.server.url(name)
 
     def clear(self) -> None:
-        if self.engine == "postgresql":
+        if self.engine == "postgresql" and self._made:
+            # To make a database takes longer than to ask it, and asking leaves it as it was.
+            untouched = len(self._made) == 1
             while self._made:
-                self._templates.server.drop(self._made.pop())
+                name = self._made.pop()
+                content = self._contents.pop(name)
+                if untouched:
+                    self._templates.server.leave(name)
+                    untouched = self._templates.server.written() == self._written
+                self._templates.take_back(name, content, untouched=untouched)
 
 
 class Templates:
@@ -286,6 +300,18 @@ class Templates:
         self._request = request
         self._folder = folder
         self._ready: dict[tuple[str, str], str] = {}
+        self._spare: dict[str, str] = {}
+
+    def lend(self, content: str) -> str:
+        """A database of the server with this content."""
+        return self._spare.pop(content, "") or self.server.create(self.database(content))
+
+    def take_back(self, name: str, content: str, *, untouched: bool) -> None:
+        """Keep it for the next one if nothing was written to it."""
+        if untouched and content not in self._spare:
+            self._spare[content] = name
+        else:
+            self.server.drop(name)
 
     @property
     def server(self) -> Server:

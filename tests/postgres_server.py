@@ -75,7 +75,7 @@ class Server:
     def url(self, database: str, user: str = USER, password: str = PASSWORD) -> str:
         return f"postgresql+psycopg://{user}:{quote(password)}@127.0.0.1:{self.port}/{database}"
 
-    def admin(self, sql: str, database: str = "postgres") -> None:
+    def admin(self, sql: str, database: str = "postgres") -> psycopg.Cursor:
         """Run one statement as the superuser."""
         import psycopg
 
@@ -90,7 +90,7 @@ class Server:
                 dbname=database,
                 autocommit=True,
             )
-        connection.execute(sql)
+        return connection.execute(sql)
 
     def close(self) -> None:
         """Leave."""
@@ -106,6 +106,21 @@ class Server:
 
     def drop(self, name: str) -> None:
         self.admin(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def written(self) -> str:
+        """How far the log has come: unless it moves, no database of the cluster has changed."""
+        row = self.admin("SELECT pg_current_wal_insert_lsn()").fetchone()
+        assert row
+        return str(row[0])
+
+    def leave(self, name: str) -> None:
+        """End what is still connected to a database."""
+        if own := self._connections.pop(name, None):
+            own.close()
+        self.admin(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            f" WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+        )
 
 
 @contextmanager

@@ -47,6 +47,12 @@ class Watched:
         assert not self._thread.is_alive()
 
 
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that is gone is looked for more often than it is for a user."""
+    monkeypatch.setattr("tracker.fetch.watching._MISSING", 0.2)
+
+
 @pytest.fixture
 def watched(tmp_path: Path) -> Iterator[Watched]:
     folder = tmp_path / "in"
@@ -63,7 +69,7 @@ def test_new_files_and_renamed_ones(watched: Watched) -> None:
     assert watched.next() == "a.txt"
     (watched.folder / "b.part").write_text("letter")
     (watched.folder / "ignored.jpg").write_text("picture")
-    assert watched.quiet(1)
+    assert watched.quiet(0.7)
     (watched.folder / "b.part").rename(watched.folder / "b.md")
     assert watched.next() == "b.md"
     (watched.folder / "sub").mkdir()
@@ -77,14 +83,14 @@ def test_a_file_that_is_still_written_waits(watched: Watched) -> None:
     with (watched.folder / "a.txt").open("w") as stream:
         stream.write("the first half, ")
         stream.flush()
-        assert watched.quiet(1)
+        assert watched.quiet(0.7)
         stream.write("and the second")
     assert watched.next() == "a.txt"
 
 
 def test_an_empty_file_waits_for_its_content(watched: Watched) -> None:
     (watched.folder / "a.txt").touch()
-    assert watched.quiet(1)
+    assert watched.quiet(0.7)
     (watched.folder / "a.txt").write_text("letter")
     assert watched.next() == "a.txt"
 
@@ -106,7 +112,7 @@ def test_a_maildir(tmp_path: Path) -> None:
     watched = Watched(root)
     assert watched.next() == "1.host"
     (root / "tmp" / "2.host").write_text("Subject: 2\n\nletter")
-    assert watched.quiet(1)
+    assert watched.quiet(0.7)
     (root / "tmp" / "2.host").rename(root / "new" / "2.host")
     assert watched.next() == "2.host"
     watched.end()

@@ -18,8 +18,8 @@ from tracker.extraction import load_extractor
 
 REPO = Path(__file__).resolve().parents[2]
 PLACES = (REPO / "data" / "corpora" / "briefs", REPO.parent / "shared" / "eval" / "dev")
-# One process scores each set once, for its floors and for the README.
-pytestmark = pytest.mark.xdist_group("gold")
+# One process loads the pipeline and scores each set once, for its floors and for the README.
+pytestmark = pytest.mark.xdist_group("pipeline")
 THRESHOLDS = REPO / "models" / "thresholds.csv"
 
 

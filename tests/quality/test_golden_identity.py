@@ -156,7 +156,7 @@ def check_any_order(folder: Path, names: list[str], orders: int) -> None:
         assert counted(folder / f"{number}.db", names, steps, 4 * number) == first
 
 
-@pytest.mark.xdist_group("gold")
+@pytest.mark.xdist_group("pipeline")
 def test_what_the_pipeline_reads_is_counted_alike_in_any_order(tmp_path: Path) -> None:
     check_any_order(tmp_path, [str(p) for p in sorted((REPO / "data" / "issues").iterdir())], 2)
 

@@ -16,6 +16,7 @@ from tracker.extraction import load_extractor
 from tracker.segment import find_briefs, read_head
 from tracker.sources import read_source
 
+pytestmark = pytest.mark.xdist_group("pipeline")
 REPO = Path(__file__).resolve().parents[2]
 LETTERS = REPO / "data" / "issues"
 FLOOR = 0.97

@@ -28,8 +28,8 @@ from tracker.parsing.names import name_key
 
 BRIEFS = Path(__file__).resolve().parents[2] / "data" / "corpora" / "briefs"
 Edit = Callable[[str], str]
-# One process reads the split once for all edits.
-pytestmark = pytest.mark.xdist_group("robustness")
+# One process loads the pipeline and reads the split once for all edits.
+pytestmark = pytest.mark.xdist_group("pipeline")
 
 
 PART = 4

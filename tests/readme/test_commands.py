@@ -18,6 +18,7 @@ from web_server import Reply, Web, running
 from tracker.cli import main
 from tracker.fetch import load_options
 
+pytestmark = pytest.mark.xdist_group("pipeline")
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL = ("tracker", "make", "pip", "pipx", "python3", "sudo", "export")
