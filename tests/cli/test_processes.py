@@ -6,9 +6,7 @@ import os
 import subprocess
 import sys
 
-import pytest
 from conftest import Desk
-
 
 COMMANDS = ("--help", "list", "show 1", "briefs", "export - -f csv", "info")
 HEAVY = """
