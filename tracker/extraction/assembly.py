@@ -26,12 +26,7 @@ from tracker.extraction.linking import (
 )
 from tracker.extraction.normalize import original_span
 from tracker.extraction.operators import to_operators
-from tracker.extraction.rescue import (
-    given_money,
-    item_companies,
-    likeliest_company,
-    parallel_companies,
-)
+from tracker.extraction.rescue import item_companies, likeliest_company, parallel_companies
 from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
@@ -88,7 +83,7 @@ def assemble(
         companies += parallel_companies(doc, decoded, companies)
         companies.sort(key=lambda c: c.first.start)
     else:
-        one = given_money(doc, decoded) or likeliest_company(doc, decoded.parties)
+        one = likeliest_company(doc, decoded.parties)
         companies = [one] if one is not None else []
     if not companies:
         other = next(k for k in ranked if k != "funding")

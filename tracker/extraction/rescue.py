@@ -30,16 +30,13 @@ _I = ROLES.index("I-company")
 _SUBJECT = frozenset("이 가 은 는 도".split())
 _LEANING = 0.5
 """Weight of the reader's own log-odds beside the points of grammar below."""
-_LEANS = 0.15
-"""From here on the reader itself thinks of a name, though the lexicon knows the word."""
-_LEAST = -0.5
+_LEAST = 0.0
 _LEAST_ITEMS = 2
 _GETS = frozenset({"RAISE", "LAUNCH", "SAY", "VERB"})
 
 
-_DIRECT = re.compile(r"\s?(?:은|는|이|가|도|에)?\s?[,:(]{0,2}\s?")
-"""What may stand between a company and its sum where the two are put side by side."""
-_TO = re.compile(r"에 (?:약 )?")
+_DIRECT = re.compile(r"\s?(?:은|는|에)?[\s,:(|]{0,4}")
+"""Between a company and its sum where the two are put side by side; a subject (이, 가) may be who paid it."""
 _ITEM = re.compile(r"[\n;▲△▶▷■□◆◇●○•★☆]|\s[/|]\s")
 
 
@@ -79,7 +76,7 @@ def parallel_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -
         between = "".join(
             "" if any(a <= k < b for a, b in stages) else text[k] for k in range(end, start)
         )
-        return _DIRECT.fullmatch(between) is not None
+        return end <= start and _DIRECT.fullmatch(between) is not None
 
     spans = list(pairwise([0, *(s.start for s in sums)]))
     told = [(a, b) for a, b in spans if any(a <= s and e <= b and direct(e, b) for s, e in mine)]
@@ -96,13 +93,6 @@ def parallel_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -
             found.append(one)
             known.add(one.key)
     return found
-
-
-def given_money(doc: Doc, decoded: Decoded) -> Party | None:
-    """Who was read as an investor in "X에 60억원", though nobody else can have got the money."""
-    sums = [s.money.start for s in decoded.sums if s.role in ("amount", "unsure")]
-    text: str = doc.user_data[TEXT]
-    return _misread(doc, decoded, lambda m: any(_TO.fullmatch(text, m.end, s) for s in sums))
 
 
 def _misread(doc: Doc, decoded: Decoded, fits: Callable[[Mention], bool]) -> Party | None:
@@ -162,30 +152,12 @@ def _runs(doc: Doc, parties: Sequence[Party]) -> list[tuple[int, int]]:
 
 def _name_like(doc: Doc, i: int) -> bool:
     word: str = doc.user_data[WORDS][i]
-    if len(word) < 2 or not word[0].isalpha():
+    if len(word) < 2:
         return False
-    if _leaning(doc, i) >= _LEANS:
-        return True
     if "가" <= word[0] <= "힣":
         senses = doc.user_data[FEATURES][0].senses
-        unknown = senses.of(word) == UNKNOWN and senses.of_head(word) == UNKNOWN
-        return bool(unknown) or _gets_money(doc, i + 1)
-    return word[0].isascii() and word != word.lower()
-
-
-def _leaning(doc: Doc, i: int) -> float:
-    """How much the reader thinks of a part of a company's name."""
-    return float(doc.user_data[ROLE_SCORES][i, [_B, _I]].max())
-
-
-def _gets_money(doc: Doc, i: int) -> bool:
-    """Whether token `i` is the particle of "X에 60억원"."""
-    words, mentions = doc.user_data[WORDS], doc.user_data[MENTIONS]
-    return (
-        i < len(words)
-        and words[i] == "에"
-        and any(isinstance(mentions.get(k), Money) for k in range(i + 1, i + 4))
-    )
+        return bool(senses.of(word) == UNKNOWN and senses.of_head(word) == UNKNOWN)
+    return word[0].isascii() and word[0].isalpha() and word != word.lower()
 
 
 def _goes_on(doc: Doc, j: int) -> bool:
@@ -193,24 +165,22 @@ def _goes_on(doc: Doc, j: int) -> bool:
     word: str = doc.user_data[WORDS][j]
     if not doc[j - 1].whitespace_:
         return word[0].isalnum() and _name_like(doc, j)
-    if min(_leaning(doc, j - 1), _leaning(doc, j)) >= _LEANS:
-        return True
     return word[0].isascii() and word[0].isupper() and doc.user_data[WORDS][j - 1][0].isascii()
 
 
 def _points(doc: Doc, i: int, j: int) -> float:
     words: list[str] = doc.user_data[WORDS]
+    mentions = doc.user_data[MENTIONS]
     lexicon = doc.user_data[FEATURES][0]
+    roles = doc.user_data[ROLE_SCORES]
+    points = _LEANING * log_odds(float(roles[i:j, [_B, _I]].max()))
     behind = words[j] if j < len(words) else ""
-    points = _LEANING * log_odds(max(_leaning(doc, k) for k in range(i, j)))
-    if i and words[i - 1] in ("'", '"') and behind == words[i - 1]:
-        points += 1
     first = i == 0 or "\n" in words[i - 1] or (words[i - 1] in (".", "'", '"') and i < 3)
     if behind in _SUBJECT and not doc[j - 1].whitespace_:
         points += 2
     if behind == "," and first:
         points += 2
-    if _gets_money(doc, j):
+    if behind == "에" and any(isinstance(mentions.get(k), Money) for k in range(j + 1, j + 4)):
         points += 2.5
     if words[i][0].isascii() and lexicon.senses.of(behind.lower() or " ") in _GETS:
         points += 2
