@@ -26,7 +26,7 @@ from tracker.extraction.linking import (
 )
 from tracker.extraction.normalize import original_span
 from tracker.extraction.operators import to_operators
-from tracker.extraction.rescue import item_companies, likeliest_company
+from tracker.extraction.rescue import item_companies, likeliest_company, parallel_companies
 from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
@@ -80,9 +80,11 @@ def assemble(
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
     if companies:
         companies += item_companies(doc, decoded, companies)
+        companies += parallel_companies(doc, decoded, companies)
         companies.sort(key=lambda c: c.first.start)
     else:
-        companies = [c for c in (likeliest_company(doc, decoded.parties),) if c is not None]
+        one = likeliest_company(doc, decoded.parties)
+        companies = [one] if one is not None else []
     if not companies:
         other = next(k for k in ranked if k != "funding")
         return ExtractedBrief(other, (), 1 - funding, lang)

@@ -43,6 +43,8 @@ _REPLACE = {
     "‥": "…",
     "⋯": "…",
     "\t": "\t",
+    # NFKC would make "① 원…" the sum of one won; a numbered item is an item.
+    **{chr(code): "•" for code in range(ord("①"), ord("⑳") + 1)},
 }
 _DROP = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
