@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,13 +13,17 @@ from tracker.cli import completion
 from tracker.cli import options as opt
 from tracker.cli.filtering import Filters, filtered
 from tracker.cli.output import check_format, say
-from tracker.errors import BadValue, TrackerError
-
-if TYPE_CHECKING:
-    from tracker.delivery.mail import Server
-    from tracker.query.news import News
-    from tracker.store import Store
-    from tracker.store.watches import Saved
+from tracker.cli.telling import (
+    digest_kind,
+    find_news,
+    mail_news,
+    mail_sender,
+    mail_server,
+    mark_as_told,
+    post_news,
+    show_news,
+)
+from tracker.errors import TrackerError
 
 watch_app = typer.Typer(
     name="watch",
@@ -178,9 +182,9 @@ def run(
       tracker watch run
       tracker watch run monday --webhook env:SLACK_WEBHOOK
     """
-    kind = _kind(as_, out)
-    server = _server(mail_to, smtp, smtp_user, smtp_password, smtp_security)
-    sender = _sender(mail_from, mail_to)
+    kind = digest_kind(as_, out)
+    server = mail_server(mail_to, smtp, smtp_user, smtp_password, smtp_security)
+    sender = mail_sender(mail_from, mail_to)
     if webhook is not None:
         from tracker.delivery.webhook import webhook_address
 
@@ -191,125 +195,22 @@ def run(
 
     failed = False
     with open_store(load_settings(db).db) as store:
-        for saved, found in _news(store, names or []):
+        for saved, found in find_news(store, names or []):
             if not found:
                 say(f"{saved.name}: nothing new")
                 continue
             try:
                 if out is not None or not (webhook or mail_to):
-                    _tell(saved, found, kind, out)
+                    show_news(saved, found, kind, out)
                 if webhook is not None:
-                    _post(saved, found, webhook)
+                    post_news(saved, found, webhook)
                 if server is not None:
-                    _mail(saved, found, server, sender, mail_to or [])
+                    mail_news(saved, found, server, sender, mail_to or [])
             except TrackerError as error:
                 # The other searches have their own news.
                 say(f"{saved.name}: {error}")
                 failed = True
                 continue
-            _note(store, saved, found)
+            mark_as_told(store, saved, found)
     if failed:
         raise typer.Exit(1)
-
-
-def _kind(as_: str | None, out: Path | None) -> str:
-    from tracker.export.digest import DIGESTS
-
-    if as_ is None:
-        endings = {".md": "markdown", ".html": "html", ".htm": "html", ".txt": "text"}
-        return endings.get(out.suffix.lower(), "text") if out is not None else "table"
-    kind = {"md": "markdown", "txt": "text"}.get(as_.lower(), as_.lower())
-    if kind not in DIGESTS:
-        raise BadValue(f"--as {as_}: choose from {', '.join(DIGESTS)}")
-    return kind
-
-
-def _server(
-    mail_to: list[str] | None, smtp: str, user: str | None, password: str, security: str | None
-) -> Server | None:
-    if not mail_to:
-        return None
-    from tracker.delivery.mail import make_server
-    from tracker.delivery.secrets import read_secret
-
-    secret = read_secret("--smtp-password", password) if user else None
-    return make_server(smtp, user, secret, security)
-
-
-def _sender(mail_from: str | None, mail_to: list[str] | None) -> str:
-    if not mail_to:
-        return ""
-    from tracker.delivery.mail import check_address
-
-    for address in mail_to:
-        check_address("--mail-to", address)
-    if mail_from is None:
-        raise BadValue("--mail-to needs --mail-from ADDRESS (or TRACKER_MAIL_FROM)")
-    return check_address("--mail-from", mail_from)
-
-
-def _news(store: Store, names: list[str]) -> list[tuple[Saved, list[News]]]:
-    from tracker.query import make_filter
-    from tracker.query.news import news
-    from tracker.store.watches import find_watch, list_watches
-
-    with store.reading() as connection:
-        if names:
-            saved = []
-            for name in names:
-                one = find_watch(connection, name)
-                if one is None:
-                    raise TrackerError(f"no watch {name!r}; tracker watch list shows them")
-                saved.append(one)
-        else:
-            saved = list_watches(connection)
-            if not saved:
-                say("no saved searches yet: tracker watch add NAME [filters]")
-        return [(one, news(connection, one.id, make_filter(**one.options))) for one in saved]
-
-
-def _tell(saved: Saved, found: list[News], kind: str, out: Path | None) -> None:
-    from tracker.export.digest import as_html, as_markdown, as_text, make_digest
-
-    if kind == "table":
-        from tracker.export.watches import write_news
-
-        write_news(saved.name, found, sys.stdout)
-    else:
-        digest = make_digest(saved.name, found, date.today())
-        text = {"markdown": as_markdown, "html": as_html, "text": as_text}[kind](digest)
-        if out is not None:
-            from tracker.export import write_file
-
-            write_file(out, lambda file: file.write(text))
-        else:
-            sys.stdout.write(text)
-    sys.stdout.flush()
-
-
-def _post(saved: Saved, found: list[News], address: str) -> None:
-    from tracker.delivery.webhook import post
-    from tracker.export.digest import as_slack, make_digest
-
-    post(address, as_slack(make_digest(saved.name, found, date.today())))
-    say(f"{saved.name}: {len(found)} sent to the webhook")
-
-
-def _mail(
-    saved: Saved, found: list[News], server: Server, sender: str, recipients: list[str]
-) -> None:
-    from tracker.delivery.mail import make_message, send
-    from tracker.export.digest import as_html, as_text, make_digest
-
-    digest = make_digest(saved.name, found, date.today())
-    text, page = as_text(digest), as_html(digest)
-    send(server, make_message(sender, recipients, digest.title, text, page))
-    say(f"{saved.name}: {len(found)} sent to {', '.join(recipients)}")
-
-
-def _note(store: Store, saved: Saved, found: list[News]) -> None:
-    from tracker.store.watches import mark_told
-
-    with store.changing() as connection:
-        told = [(one.row.id, one.told) for one in found]
-        mark_told(connection, saved.id, told, datetime.now(UTC))
