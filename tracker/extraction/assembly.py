@@ -28,7 +28,7 @@ from tracker.extraction.normalize import original_span
 from tracker.extraction.operators import to_operators
 from tracker.extraction.reader import FEATURES
 from tracker.extraction.rescue import item_companies, likeliest_company, parallel_companies
-from tracker.extraction.tidying import tidy_investors
+from tracker.extraction.tidying import tidy
 from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
@@ -78,7 +78,7 @@ def assemble(
     text = doc.user_data[TEXT]
     decoded.parties.extend(joined_investors(doc, decoded.parties))
     decoded.parties[:] = to_operators(text, decoded.parties)
-    decoded.parties[:] = tidy_investors(text, decoded.parties, _known_to(doc))
+    decoded.parties[:] = tidy(text, decoded.parties, _known_to(doc))
     decoded.parties[:] = without_bystanders(text, decoded.parties)
     decoded.parties.sort(key=lambda p: p.first.start)
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]

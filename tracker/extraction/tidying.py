@@ -1,4 +1,4 @@
-"""Investors' names as they are: without the word before and the title or particle behind, each once.
+"""Names as they are: without the word before and the title or particle behind, each once.
 
 The reader sees where a name is, not always where it ends: "웹툰사 미스터블루", "노창섭씨", "산업은행서".
 A headline shortens what the text spells out: 부산대기술지주 is 부산대학교기술지주.
@@ -18,18 +18,56 @@ _PERSON = re.compile(r"([가-힣]{3}|[가-힣]{1,4} [가-힣]{1,3})\s?씨")
 _FIRM = "펀드|재단|센터|은행|벤처스|파트너스|캐피탈|캐피털|인베스트먼트|인베스트|투자|조합|지주|그룹|증권|홀딩스|스튜디오"
 _PARTICLE = re.compile(r"(?<=[가-힣])(?:서|도|만)$")
 _FIRM_AND_PARTICLE = re.compile(rf".*(?:{_FIRM})(?:서|도|만)")
+_PARTICLES = ("으로", "이", "가", "은", "는", "을", "를", "로", "의", "에", "와", "과")
 _LEAST = 3
 """Characters of the shortest name that may be another's abbreviation."""
 
 
-def tidy_investors(
-    text: str, parties: Sequence[Party], is_known: Callable[[str], bool]
-) -> list[Party]:
-    """The parties with bare investors' names; `is_known` tells the key of a known investor."""
+def tidy(text: str, parties: Sequence[Party], is_known: Callable[[str], bool]) -> list[Party]:
+    """The parties with bare names; `is_known` tells the key of a known investor."""
+    parties = _without_particles(text, parties)
     companies = [m for p in parties if p.part == "company" for m in p.mentions]
     owners = {text[m.start : m.end] for m in companies}
     tidied = [p if p.part == "company" else _tidy(text, p, owners, is_known) for p in parties]
     return _without_abbreviations(text, tidied)
+
+
+def _without_particles(text: str, parties: Sequence[Party]) -> list[Party]:
+    """ "칩스쿨이" is 칩스쿨 where the text has that too."""
+    by_key: dict[str, Party] = {}
+    out: list[Party] = []
+    for party in parties:
+        if party.part == "company":
+            stem = _stem(text, party.name)
+            if stem != party.name:
+                mentions = [
+                    replace(m, end=m.end - len(party.name) + len(stem))
+                    if text[m.start : m.end] == party.name
+                    else m
+                    for m in party.mentions
+                ]
+                party = replace(party, name=stem, key=name_key(stem), mentions=mentions)
+            same = by_key.setdefault(party.key, party)
+            if same is not party:
+                same.mentions = sorted([*same.mentions, *party.mentions], key=lambda m: m.start)
+                same.probability = max(same.probability, party.probability)
+                continue
+        out.append(party)
+    return out
+
+
+def _stem(text: str, name: str) -> str:
+    """The name without a particle that it does not have elsewhere in the text."""
+    for particle in _PARTICLES:
+        stem = name[: -len(particle)]
+        if not name.endswith(particle) or len(stem) < 2 or not "가" <= stem[-1] <= "힣":
+            continue
+        others = "|".join(p for p in _PARTICLES if p != particle)
+        if re.search(
+            rf"(?<![가-힣]){re.escape(stem)}(?:(?:{others})(?![가-힣])|(?![가-힣]))", text
+        ):
+            return stem
+    return name
 
 
 def _tidy(text: str, party: Party, companies: set[str], is_known: Callable[[str], bool]) -> Party:
