@@ -39,10 +39,10 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OWNS = re.compile(
-    r"(?:\([^)]*\))?(?:'s\s|의\s|\s?(?:산하|계열|자회사)(?:인|의)?\s"
     # "호반건설의 오픈이노베이션 법인 ○○", "신세계그룹 CVC ○○", "Grupo Bimbo's venture unit Eleva".
-    r"|(?:'s|의)?\s(?:(?:CVC|AC|오픈이노베이션|법인|자회사|계열사|계열|산하|투자사|벤처펀드|벤처캐피탈|투자전문|기업형|"
-    r"액셀러레이터|corporate|venture|capital|investment|arm|unit|fund|vehicle)\s){1,3})['\"]?"
+    r"(?:\([^)]*\))?(?:(?:'s|의)?\s(?:(?:CVC|AC|오픈이노베이션|법인|자회사|계열사|계열|산하|투자사|벤처펀드|벤처캐피탈|"
+    r"투자전문|기업형|액셀러레이터|corporate|venture|capital|investment|arm|unit|fund|vehicle)\s){1,3}"
+    r"|'s\s|의\s|\s?(?:산하|계열|자회사)(?:인|의)?\s)['\"]?"
 )
 _EARLIER = re.compile(
     r"^\W{0,3}(?:앞서|앞선|지난해|작년|재작년|20\d\d년)\s|^In 20\d\d\b|\bhad (?:led|backed|invested)\b|"
