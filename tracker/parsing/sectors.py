@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from tracker.gazetteers import SectorRow, sector_rows
 from tracker.parsing.names import name_key
@@ -60,13 +61,14 @@ class Taxonomy:
     def __init__(self, rows: Iterable[SectorRow]) -> None:
         listed = list(rows)
         self.sectors = tuple(Sector(row.code, row.english, row.korean) for row in listed)
-        self._by_start: dict[str, list[_Keyword]] = {}
+        self._keywords: dict[str, list[_Keyword]] = {}
+        self._lengths: dict[str, set[int]] = {}
         for place, row in enumerate(listed):
             for word in row.keywords:
                 keyword = _keyword(word, place)
-                self._by_start.setdefault(keyword.text[:2], []).append(keyword)
-        for found in self._by_start.values():
-            found.sort(key=lambda k: -len(k.text))
+                self._keywords.setdefault(keyword.text, []).append(keyword)
+                # By the first two letters: what long words to look for at all.
+                self._lengths.setdefault(keyword.text[:2], set()).add(len(keyword.text))
 
     def find(self, text: str, *, described: bool = True) -> tuple[str, ...]:
         """The sectors that `text` names, in the taxonomy's order.
@@ -75,13 +77,16 @@ class Taxonomy:
         """
         text = text.casefold()
         spans: dict[int, list[tuple[int, int, bool]]] = {}
-        for at in range(len(text) - 1):
-            for keyword in self._by_start.get(text[at : at + 2], ()):
-                if keyword.weak and not described:
-                    continue
-                end = at + len(keyword.text)
-                if text.startswith(keyword.text, at) and _stands(text, at, end, keyword):
-                    spans.setdefault(keyword.sector, []).append((at, end, keyword.mask))
+        lengths, keywords = self._lengths, self._keywords
+        starts = [
+            (at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths
+        ]
+        for at, pair in starts:
+            for length in lengths[pair]:
+                for keyword in keywords.get(text[at : at + length], ()):
+                    end = at + length
+                    if (described or not keyword.weak) and _stands(text, at, end, keyword):
+                        spans.setdefault(keyword.sector, []).append((at, end, keyword.mask))
         return tuple(
             self.sectors[place].code
             for place in sorted(spans)
@@ -153,8 +158,9 @@ def _nearby(text: str, company: Span, taken: Iterable[Span]) -> str:
     end = min(len(text) if stop < 0 else stop, company.end + AFTER)
     chars = list(text[start:end])
     for span in taken:
-        for at in range(max(span.start, start), min(span.end, end)):
-            chars[at - start] = "\x00"
+        first, last = max(span.start, start), min(span.end, end)
+        if first < last:
+            chars[first - start : last - start] = "\x00" * (last - first)
     near = "".join(chars)
     before, name, after = (
         near[: company.start - start],
