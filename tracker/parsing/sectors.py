@@ -78,9 +78,7 @@ class Taxonomy:
         text = text.casefold()
         spans: dict[int, list[tuple[int, int, bool]]] = {}
         lengths, keywords = self._lengths, self._keywords
-        starts = [
-            (at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths
-        ]
+        starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
         for at, pair in starts:
             for length in lengths[pair]:
                 for keyword in keywords.get(text[at : at + length], ()):
