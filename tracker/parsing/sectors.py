@@ -62,13 +62,15 @@ class Taxonomy:
         listed = list(rows)
         self.sectors = tuple(Sector(row.code, row.english, row.korean) for row in listed)
         self._keywords: dict[str, list[_Keyword]] = {}
+        # How long the words are that begin with two letters; of those that may stand within one.
         self._lengths: dict[str, set[int]] = {}
+        self._inner: dict[str, set[int]] = {}
         for place, row in enumerate(listed):
             for word in row.keywords:
                 keyword = _keyword(word, place)
                 self._keywords.setdefault(keyword.text, []).append(keyword)
-                # By the first two letters: what long words to look for at all.
-                self._lengths.setdefault(keyword.text[:2], set()).add(len(keyword.text))
+                for lengths in (self._lengths, *(() if keyword.whole else (self._inner,))):
+                    lengths.setdefault(keyword.text[:2], set()).add(len(keyword.text))
 
     def find(self, text: str, *, described: bool = True) -> tuple[str, ...]:
         """The sectors that `text` names, in the taxonomy's order.
@@ -77,11 +79,13 @@ class Taxonomy:
         """
         text = text.casefold()
         spans: dict[int, list[tuple[int, int, bool]]] = {}
-        lengths, keywords = self._lengths, self._keywords
+        lengths = self._lengths
         starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
         for at, pair in starts:
-            for length in lengths[pair]:
-                for keyword in keywords.get(text[at : at + length], ()):
+            before = text[at - 1 : at]
+            within = before.isascii() and before.isalnum()
+            for length in (self._inner if within else lengths).get(pair, ()):
+                for keyword in self._keywords.get(text[at : at + length], ()):
                     end = at + length
                     if (described or not keyword.weak) and _stands(text, at, end, keyword):
                         spans.setdefault(keyword.sector, []).append((at, end, keyword.mask))
