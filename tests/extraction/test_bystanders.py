@@ -28,6 +28,11 @@ def party(text: str, name: str, part: str = "investor") -> Party:
         ("Gaonlab, founded by Jiwoo Han, raised $3M.", "Jiwoo Han"),
         ("Foo Ventures Asia, the early-stage arm of Foo Group, led the round.", "Foo Group"),
         ("Gaonlab raised $3M from Foo Capital Pvt Ltd.", "Ltd"),
+        ("가온랩이 벤처캐피탈에서 30억원을 유치했다.", "벤처캐피탈"),
+        ("가온랩이 관광벤처 5호에서 30억원을 유치했다.", "5호"),
+        ("가온랩, 30억원 유치 - 새벽인사이트\n나래벤처스가 냈다.", "새벽인사이트"),
+        ("Gaonlab, now in use at Foo Harbour, raised $3M.", "Foo Harbour"),
+        ("Gaonlab raised $3M to expand to Leeds and Bradford.", "Bradford"),
     ],
 )
 def test_a_bystander_is_dropped(text: str, name: str) -> None:
@@ -39,6 +44,9 @@ def test_a_bystander_is_dropped(text: str, name: str) -> None:
     [
         ("가온랩에 한지우의 나래벤처스가 투자했다.", "한지우", "나래벤처스"),
         ("Gaonlab lands $3M led by Ann Lee's Smith Capital", "Ann Lee", "Smith Capital"),
+        ("다솔그룹 CVC 나래벤처스가 가온랩에 투자했다.", "다솔그룹", "나래벤처스"),
+        ("다솔건설의 오픈이노베이션 법인 나래벤처스가 투자했다.", "다솔건설", "나래벤처스"),
+        ("Gaonlab raised $3M from Foo Group's venture unit Bar.", "Foo Group", "Bar"),
     ],
 )
 def test_of_an_owner_and_the_house_the_house_invests(text: str, owner: str, investor: str) -> None:
@@ -56,6 +64,34 @@ def test_of_an_owner_and_the_house_the_house_invests(text: str, owner: str, inve
 )
 def test_an_investor_stays(text: str, name: str) -> None:
     assert len(without_bystanders(text, [party(text, name)])) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "가온랩이 나래벤처스에서 9억원을 유치했다. 앞서 가온랩은 다솔캐피탈에서 시드를 받았다.",
+            ["나래벤처스"],
+        ),
+        (
+            "Gaonlab took $9M from 나래벤처스, up from a seed. In 2022 it took $1M from 다솔캐피탈.",
+            ["나래벤처스"],
+        ),
+        # Who comes back takes part in this one.
+        (
+            "가온랩이 나래벤처스에서 9억원을 유치했다. 앞서 시드를 댄 다솔캐피탈도 이번에 또 냈다.",
+            ["나래벤처스", "다솔캐피탈"],
+        ),
+        # The news itself may be of last year.
+        (
+            "지난해 다솔캐피탈과 나래벤처스가 가온랩에 9억원을 투자했다.",
+            ["다솔캐피탈", "나래벤처스"],
+        ),
+    ],
+)
+def test_who_paid_for_an_earlier_round(text: str, left: list[str]) -> None:
+    names = sorted(("나래벤처스", "다솔캐피탈"), key=text.index)
+    assert [p.name for p in without_bystanders(text, [party(text, n) for n in names])] == left
 
 
 def test_a_name_that_stands_elsewhere_as_investor_stays() -> None:

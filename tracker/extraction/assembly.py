@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -26,7 +26,9 @@ from tracker.extraction.linking import (
 )
 from tracker.extraction.normalize import original_span
 from tracker.extraction.operators import to_operators
-from tracker.extraction.rescue import item_companies, likeliest_company
+from tracker.extraction.reader import FEATURES
+from tracker.extraction.rescue import item_companies, likeliest_company, parallel_companies
+from tracker.extraction.tidying import tidy
 from tracker.extraction.tokenizer import TEXT
 from tracker.parsing.dates import find_date
 from tracker.parsing.stages import LETTERED, STAGES
@@ -75,14 +77,18 @@ def assemble(
     decoded = decode(doc)
     text = doc.user_data[TEXT]
     decoded.parties.extend(joined_investors(doc, decoded.parties))
-    decoded.parties[:] = without_bystanders(text, to_operators(text, decoded.parties))
+    decoded.parties[:] = to_operators(text, decoded.parties)
+    decoded.parties[:] = tidy(text, decoded.parties, _known_to(doc))
+    decoded.parties[:] = without_bystanders(text, decoded.parties)
     decoded.parties.sort(key=lambda p: p.first.start)
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
     if companies:
         companies += item_companies(doc, decoded, companies)
+        companies += parallel_companies(doc, decoded, companies)
         companies.sort(key=lambda c: c.first.start)
     else:
-        companies = [c for c in (likeliest_company(doc, decoded.parties),) if c is not None]
+        one = likeliest_company(doc, decoded.parties)
+        companies = [one] if one is not None else []
     if not companies:
         other = next(k for k in ranked if k != "funding")
         return ExtractedBrief(other, (), 1 - funding, lang)
@@ -100,6 +106,15 @@ def language_of(text: str) -> Literal["ko", "en"]:
     letters = sum(c.isalpha() for c in text)
     hangul = sum("가" <= c <= "힣" or "\u1100" <= c <= "\u11ff" for c in text)
     return "ko" if hangul * 10 >= letters and hangul else "en"
+
+
+def _known_to(doc: Doc) -> Callable[[str], bool]:
+    """Whether the lexicon of the reader knows an investor by its key."""
+    return doc.user_data[FEATURES][0].known.__contains__ if FEATURES in doc.user_data else _nobody
+
+
+def _nobody(key: str) -> bool:
+    return False
 
 
 def _investors(parties: list[Party]) -> list[Party]:

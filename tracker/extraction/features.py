@@ -151,7 +151,7 @@ def word_pieces(doc: Doc, ids: NDArray[np.uint64], lexicon: Lexicon) -> NDArray[
 
     Character n-grams of its words, pairs of words, and, apart, how each sentence ends and which
     cue comes first: a Korean sentence says what happened in its last word, an English one in
-    its verb. Unlike the columns these see every word, names too.
+    its verb. Unlike the columns the endings see every word, names too.
     """
     mentions = doc.user_data[MENTIONS]
     # "60억 원" is "60억원": the spaces within a sum say nothing.

@@ -127,16 +127,24 @@ class Lexicon:
         )
 
     def pieces(self, word: str) -> NDArray[np.uint64]:
-        """The ids of a word and of its character 2- to 4-grams; cached."""
+        """The ids of a word and of its character 2- to 4-grams; of a name, only that it is one; cached."""
         found = self._pieces.get(word)
         if found is None:
             if len(self._pieces) > 100_000:
                 self._pieces.clear()
-            marked = f"<{normal_form(word)[:24]}>"
-            grams = {marked[i : i + n] for n in (2, 3, 4) for i in range(len(marked) - n + 1)}
-            found = np.array([feature_id("gram", g) for g in {marked, *grams}], dtype=np.uint64)
+            normal = normal_form(word)
+            grams = {f"?{shape_of(word)[0]}"}
+            if self._tells(normal):
+                marked = f"<{normal[:24]}>"
+                grams = {marked[i : i + n] for n in (2, 3, 4) for i in range(len(marked) - n + 1)}
+                grams.add(marked)
+            found = np.array([feature_id("gram", g) for g in grams], dtype=np.uint64)
             self._pieces[word] = found
         return found
+
+    def _tells(self, normal: str) -> bool:
+        """Whether a word may tell the kind: a name may not, however well known its bearer is."""
+        return normal in self.words or _ordinary(normal, self)
 
     def to_dict(self) -> dict[str, Any]:
         """For serialisation."""

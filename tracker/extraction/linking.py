@@ -12,12 +12,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.extraction.decode import Decoded, Party, StageRead
+from tracker.extraction.reader import FEATURES
+from tracker.extraction.senses import UNKNOWN
 from tracker.extraction.tokenizer import TEXT
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_STRONG = re.compile(r"[\n;▲△▶▷■□◆◇●○•★☆①-⑳🚀]|[/|](?= )|(?<=[가-힣]\.)(?= )|(?<=\.)(?= [A-Z])")
+_STRONG = re.compile(r"[\n;▲△▶▷■□◆◇●○•★☆🚀]|[/|](?= )|(?<=[가-힣]\.)(?= )|(?<=\.)(?= [A-Z])")
 _WEAK = re.compile(r"[,·]|(?<=고)(?= )|\band\b|\bwhile\b")
 _EACH = re.compile(r"각각|각\s|씩|\beach\b|\bapiece\b", re.IGNORECASE)
 _ALL = re.compile(
@@ -46,13 +48,26 @@ def round_companies(doc: Doc, decoded: Decoded) -> list[Party]:
         or bool(_EACH.search(doc.user_data[TEXT]))
         or bool(_ALL.search(doc.user_data[TEXT]))
     )
-    kept = []
-    for party in found:
-        if party is top or (
-            party.probability >= _SURE and (several or _joined(doc.user_data[TEXT], party, found))
-        ):
-            kept.append(party)
-    return kept
+    return [
+        party
+        for party in found
+        if party is top
+        or (
+            party.probability >= _SURE
+            and not _ordinary(doc, party)
+            and (several or _joined(doc.user_data[TEXT], party, found))
+        )
+    ]
+
+
+def _ordinary(doc: Doc, party: Party) -> bool:
+    """Whether a name is a plain word that stands unquoted: beside a company, what it makes."""
+    if FEATURES not in doc.user_data:
+        return False
+    text: str = doc.user_data[TEXT]
+    lexicon = doc.user_data[FEATURES][0]
+    quoted = any(text[m.end : m.end + 1] in ("'", '"') for m in party.mentions)
+    return not quoted and lexicon.senses.of(party.name.lower()) != UNKNOWN
 
 
 def _joined(text: str, party: Party, others: list[Party]) -> bool:

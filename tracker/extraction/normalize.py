@@ -43,6 +43,8 @@ _REPLACE = {
     "‥": "…",
     "⋯": "…",
     "\t": "\t",
+    # NFKC would make "① 원…" the sum of one won; a numbered item is an item.
+    **{chr(code): "•" for code in range(ord("①"), ord("⑳") + 1)},
 }
 _DROP = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0f\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
@@ -84,7 +86,7 @@ _BULLET = re.compile(r"[^\w'\"(\[<「『《$€£¥₩₹#]+(?=\S)")
 
 # Nor does the paper that printed it: " - 벤처저널", " (The Startup Herald)" at the very end.
 _PAPER = (
-    "뉴스|일보|경제|신문|투데이|타임[스즈]|저널|미디어|데일리|매거진|비즈|헤럴드|방송|통신|와이어|레터|"
+    "뉴스|일보|경제|신문|투데이|타임[스즈]|저널|미디어|데일리|매거진|비즈|헤럴드|방송|통신|와이어|레터|인사이트|"
     "news|times|daily|post|wire|journal|today|herald|insider|crunch|beat|brief|weekly|review|"
     "gazette|tribune|ledger|chronicle|digest|magazine|reuters|bloomberg|forbes|fortune|cnbc|axios"
 )
@@ -92,6 +94,12 @@ _SOURCE = re.compile(
     rf"\s+(?:[-—|]\s*|\((?:출처[: ]*)?)(?=[^\W\d])[^\d.,!?()|\n]{{0,24}}(?:{_PAPER})\)?\s*\Z", re.I
 )
 _LONGEST_SOURCE = 40
+_NAMED_PAPER = re.compile(rf".*(?:{_PAPER})", re.IGNORECASE)
+
+
+def is_paper(name: str) -> bool:
+    """Whether a name ends as those of newspapers do."""
+    return _NAMED_PAPER.fullmatch(name) is not None
 
 
 def _without_frame(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:

@@ -8,6 +8,7 @@ likeliest of the words that look like a name, by the reader's own leaning and by
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from tracker.parsing.names import name_key, trim_name
 from tracker.records import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Doc
 
@@ -34,7 +35,9 @@ _LEAST_ITEMS = 2
 _GETS = frozenset({"RAISE", "LAUNCH", "SAY", "VERB"})
 
 
-_ITEM = re.compile(r"[\n;▲△▶▷■□◆◇●○•★☆①-⑳]|\s[/|]\s")
+_DIRECT = re.compile(r"\s?(?:은|는|에)?[\s,:(|]{0,4}")
+"""Between a company and its sum where the two are put side by side; a subject (이, 가) may be who paid it."""
+_ITEM = re.compile(r"[\n;▲△▶▷■□◆◇●○•★☆]|\s[/|]\s")
 
 
 def item_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -> list[Party]:
@@ -58,6 +61,48 @@ def item_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -> li
     found = (likeliest_company(doc, decoded.parties, span) for span in bare)
     known = {c.key for c in companies}
     return [c for c in found if c is not None and c.key not in known]
+
+
+def parallel_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -> list[Party]:
+    """The other companies of "A는 200억원, B는 90억원": told just as one that the reader found."""
+    text: str = doc.user_data[TEXT]
+    sums = sorted(
+        (s.money for s in decoded.sums if s.role in ("amount", "unsure")), key=lambda s: s.start
+    )
+    stages = [(s.start, s.end) for s in decoded.stages]
+    mine = [(m.start, m.end) for c in companies for m in c.mentions]
+
+    def direct(end: int, start: int) -> bool:
+        between = "".join(
+            "" if any(a <= k < b for a, b in stages) else text[k] for k in range(end, start)
+        )
+        return end <= start and _DIRECT.fullmatch(between) is not None
+
+    spans = list(pairwise([0, *(s.start for s in sums)]))
+    told = [(a, b) for a, b in spans if any(a <= s and e <= b and direct(e, b) for s, e in mine)]
+    if not told:
+        return []
+    found: list[Party] = []
+    known = {c.key for c in companies}
+    for a, b in spans:
+        if any(a <= s < b for s, _ in mine):
+            continue
+        taken = _misread(doc, decoded, lambda m, a=a, b=b: a <= m.start and direct(m.end, b))  # type: ignore[misc]
+        one = taken or likeliest_company(doc, decoded.parties, (a, b))
+        if one is not None and one.key not in known and (taken or direct(one.first.end, b)):
+            found.append(one)
+            known.add(one.key)
+    return found
+
+
+def _misread(doc: Doc, decoded: Decoded, fits: Callable[[Mention], bool]) -> Party | None:
+    """The party with a mention that fits, made a company; a known investor stays one."""
+    known = doc.user_data[FEATURES][0].known
+    for n, party in enumerate(decoded.parties):
+        if party.key not in known and any(fits(m) for m in party.mentions):
+            decoded.parties[n] = replace(party, part="company")
+            return decoded.parties[n]
+    return None
 
 
 def likeliest_company(
