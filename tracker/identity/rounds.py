@@ -145,7 +145,7 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
     groups: list[_Group] = []
     for unit in units:
         on = day_of(unit[0]) if len(unit) == 1 else None
-        day = on and on.toordinal()
+        day = on.toordinal() if on else None
         fits = [
             group
             for group in groups
