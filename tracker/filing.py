@@ -10,7 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from tracker.identity import (
@@ -27,7 +27,7 @@ from tracker.identity import (
 )
 from tracker.identity.issues import ENOUGH
 from tracker.parsing.sectors import company_sectors
-from tracker.records import Brief, Decided, ExtractedBrief, ExtractedRound, Issue, Party
+from tracker.records import Brief, ExtractedBrief, ExtractedRound, Issue, Party
 
 if TYPE_CHECKING:
     from tracker.store import IssueWriter
@@ -89,7 +89,9 @@ def file_letters(
 
     A letter that is known in another form is written as a copy of that issue.
     """
-    told = [_told(one, gazetteer, writer.verdicts.investors) for one in read]
+    # The well-known ones are named again and again.
+    party = cache(lambda name: investor_party(name, gazetteer, writer.verdicts.investors))
+    told = [_told(one, party) for one in read]
     texts = [_text(one) for one in read]
     named = [about for letter in told for brief in letter for about in brief]
     writer.expect(
@@ -154,14 +156,14 @@ def _judge(writer: IssueWriter) -> Judge:
     )
 
 
-def _told(one: ReadLetter, gazetteer: Gazetteer, decided: Decided) -> list[list[_About]]:
+def _told(one: ReadLetter, party: Callable[[str], Party | None]) -> list[list[_About]]:
     """For every brief the rounds that it tells, with the parties as it names them."""
     found = []
     for _brief, read in one.parts:
         brief = []
         for told in distinct_rounds(read.rounds) if read.rounds else ():
             company = company_keys(told.company, told.company_alias)
-            investors = [investor_party(i.name, gazetteer, decided) for i in told.investors]
+            investors = [party(mention.name) for mention in told.investors]
             brief.append(_About(told, company, investors))
         found.append(brief)
     return found

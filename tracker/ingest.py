@@ -14,6 +14,7 @@ from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from tracker.batch import Batch
 from tracker.errors import StoreError, TrackerError, UnreadableSource
 from tracker.filing import Letter, ReadLetter, file_letters
 from tracker.identity import Gazetteer, load_gazetteer
@@ -123,7 +124,7 @@ def ingest_issues(
     steps = steps or default_steps()
     gazetteer = load_gazetteer() if gazetteer is None else gazetteer
     chain = _Chain(store, replace(steps, load=cache(steps.load)), gazetteer, origin)
-    batch = _Batch()
+    batch = Batch()
     for one in found:
         letter = (
             one
@@ -138,7 +139,7 @@ def ingest_issues(
             batch.add(letter)
         if batch.size >= BATCH or batch.chars >= BATCH_CHARS:
             yield from chain.process(batch)
-            batch = _Batch()
+            batch = Batch()
     if batch.letters or origin:
         yield from chain.process(batch)
 
@@ -164,35 +165,6 @@ def failed(source: str, error: Exception, raw: Raw | None = None) -> Outcome:
         return Outcome(source, "failed", str(error), raw=raw)
     reason = f"cannot be understood ({type(error).__name__}: {error})"
     return Outcome(source, "failed", reason, raw=raw)
-
-
-class _Batch:
-    """Letters that go through the pipeline and into the database together."""
-
-    def __init__(self) -> None:
-        self.letters: dict[str, Letter] = {}
-        """By fingerprint."""
-        self.aside: list[tuple[Raw, str]] = []
-        self.size = 0
-        self.chars = 0
-        self._raw: Raw | None = None
-
-    def add(self, letter: Letter) -> None:
-        self.letters[letter.fingerprint] = letter
-        self.size += 1 + len(letter.briefs)
-        self.chars += len(letter.issue.text)
-        self._count(letter.issue.raw)
-
-    def set_aside(self, raw: Raw, reason: str) -> None:
-        self.aside.append((raw, reason))
-        self.size += 1
-        self._count(raw)
-
-    def _count(self, raw: Raw | None) -> None:
-        # All letters of one file share its bytes.
-        if raw is not None and raw is not self._raw:
-            self.chars += len(raw.data)
-        self._raw = raw
 
 
 def prepared(
@@ -234,7 +206,7 @@ class _Chain:
     gazetteer: Gazetteer
     origin: Origin | None
 
-    def process(self, batch: _Batch) -> Iterator[Outcome]:
+    def process(self, batch: Batch) -> Iterator[Outcome]:
         """Extract and store a batch; each outcome comes when it is safe."""
         read: list[ReadLetter] = []
         letters = list(batch.letters.values())
@@ -245,13 +217,13 @@ class _Chain:
                 read.append(kept_of(letter, found))
         yield from self._store(read, batch)
 
-    def _failed(self, letter: Letter, error: Exception, batch: _Batch) -> Outcome:
+    def _failed(self, letter: Letter, error: Exception, batch: Batch) -> Outcome:
         outcome = failed(letter.issue.source, error, letter.issue.raw)
         if self.origin and outcome.raw:
             batch.set_aside(outcome.raw, outcome.reason)
         return outcome
 
-    def _store(self, read: Sequence[ReadLetter], batch: _Batch) -> Iterator[Outcome]:
+    def _store(self, read: Sequence[ReadLetter], batch: Batch) -> Iterator[Outcome]:
         """All letters in one transaction; one by one if that breaks, so that only the culprit fails."""
         try:
             yield from self._write(read, batch)
@@ -271,7 +243,7 @@ class _Chain:
                 yield self._failed(one.letter, error, batch)
         yield from self._write((), batch)
 
-    def _write(self, read: Sequence[ReadLetter], batch: _Batch | None) -> list[Outcome]:
+    def _write(self, read: Sequence[ReadLetter], batch: Batch | None) -> list[Outcome]:
         """The letters, and with a `batch` what goes with it, in one transaction."""
         origin = self.origin
         if not read and not (batch and origin):

@@ -26,7 +26,7 @@ from tracker.corrections.values import Wanted
 from tracker.errors import TrackerError
 from tracker.query.parties import find_party
 from tracker.store.copying import copy_rows
-from tracker.store.statements import list_changes
+from tracker.store.history import list_changes
 
 pytestmark = pytest.mark.usefixtures("known_investors")
 

@@ -33,7 +33,7 @@ def changes(
     from tracker.export.changes import CHANGES
     from tracker.settings import load_settings
     from tracker.store import open_store
-    from tracker.store.statements import list_changes
+    from tracker.store.history import list_changes
 
     fmt = check_format(fmt, FORMATS)
     with (

@@ -19,8 +19,9 @@ from tracker.corrections.enacting import Touched, enact, touched_by
 from tracker.store import Store
 from tracker.store import tables as t
 from tracker.store.corrections import ACCEPTED, NOT_A_ROUND
+from tracker.store.history import About, Step
 from tracker.store.reports import ReportRef
-from tracker.store.statements import About, Content, Statement, Step, mark, override, verdict
+from tracker.store.statements import Content, Statement, mark, override, verdict
 
 T = TypeVar("T")
 

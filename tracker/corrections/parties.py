@@ -9,8 +9,9 @@ from tracker.errors import BadValue, TrackerError
 from tracker.parsing.names import name_key
 from tracker.query.parties import Found, owners_of
 from tracker.records import storable
+from tracker.store.history import About
 from tracker.store.reports import reports_of_companies
-from tracker.store.statements import About, held, verdict
+from tracker.store.statements import held, verdict
 
 MAX_NAME = 200
 

@@ -22,8 +22,9 @@ from tracker.corrections.values import (
 from tracker.errors import BadValue, TrackerError
 from tracker.query.listing import get_round
 from tracker.records import KINDS, RoundRow
+from tracker.store.history import About
 from tracker.store.reports import ReportRef, reports_of_round
-from tracker.store.statements import About, held, override, verdict
+from tracker.store.statements import held, override, verdict
 from tracker.store.verdicts import SUMS, Said
 
 CHECKED = (*SUMS, "stage", "announced_on")

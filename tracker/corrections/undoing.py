@@ -13,14 +13,8 @@ from tracker.corrections.enacting import enact, touched_by
 from tracker.errors import TrackerError
 from tracker.records import ChangeRow
 from tracker.store import Store
-from tracker.store.statements import (
-    Statement,
-    ids_before,
-    last_steps,
-    mark_undone,
-    stands,
-    step_changes,
-)
+from tracker.store.history import ids_before, last_steps, mark_undone, stands, step_changes
+from tracker.store.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

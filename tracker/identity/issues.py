@@ -64,7 +64,9 @@ class LetterText:
         if len(runs) < _SHORTEST:
             return ()
         # A cheap hash chooses which; only those few get a good one.
-        return tuple(map(_hash, nsmallest(KEYS, runs, key=_order)))
+        coded = [run.encode("utf-8", "replace") for run in runs]
+        chosen = nsmallest(KEYS, zip(map(zlib.crc32, coded), runs, coded, strict=True))
+        return tuple(_hash(run) for *_, run in chosen)
 
     @cached_property
     def told_runs(self) -> Sequence[tuple[set[str], set[str]]]:
@@ -129,10 +131,6 @@ def _runs(text: str, length: int) -> Iterable[str]:
     return (" ".join(words[i : i + length]) for i in range(len(words) - length + 1))
 
 
-def _order(run: str) -> tuple[int, str]:
-    return zlib.crc32(run.encode("utf-8", "replace")), run
-
-
-def _hash(run: str) -> int:
-    digest = hashlib.blake2b(run.encode("utf-8", "replace"), digest_size=8).digest()
+def _hash(run: bytes) -> int:
+    digest = hashlib.blake2b(run, digest_size=8).digest()
     return int.from_bytes(digest) >> 1

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 
 from tracker.records import Report, Value
 
@@ -25,6 +26,8 @@ _FIELDS: tuple[tuple[tuple[str, ...], int], ...] = (
     (("description",), 1),
 )
 _FILLED = tuple(names[0] for names, _ in _FIELDS)
+_SAID = tuple(name for names, _ in _FIELDS for name in names)
+_said = attrgetter(*_SAID)
 
 Pins = Mapping[str, Mapping[str, Value]]
 
@@ -44,9 +47,7 @@ def merge_values(group: Sequence[Report], pins: Pins) -> dict[str, Value]:
     """What a round holds that is told by `group`, reports in their order."""
     if len(group) == 1:
         (only,) = group
-        values: dict[str, Value] = {
-            name: getattr(only, name) for names, _ in _FIELDS for name in names
-        }
+        values: dict[str, Value] = dict(zip(_SAID, _said(only), strict=True))
         values["extension"] = only.extension
         values["announced_on"] = day_of(only)
         values["confidence"] = only.confidence

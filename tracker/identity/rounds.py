@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 from operator import attrgetter
 
@@ -118,21 +118,20 @@ class _Group:
     """A round in the making. A unit is a report, or those that a person called one round."""
 
     units: list[list[Report]] = field(default_factory=list)
-    first: date | None = None
-    last: date | None = None
+    since: int | None = None
+    """The first day (ordinal) on which a report could be of it, as far as days are known."""
+    until: int = 0
 
     def add(self, unit: list[Report]) -> None:
         self.units.append(unit)
         for day in filter(None, map(day_of, unit)):
-            self.first = min(self.first or day, day)
-            self.last = max(self.last or day, day)
+            since, until = day.toordinal() - WINDOW.days, day.toordinal() + WINDOW.days
+            self.since = since if self.since is None else min(self.since, since)
+            self.until = max(self.until, until)
 
-    def is_near(self, unit: Sequence[Report]) -> bool:
+    def is_near(self, day: int | None) -> bool:
         """Spares the comparison with what is years away."""
-        if len(unit) > 1 or self.first is None or self.last is None:
-            return True
-        day = day_of(unit[0])
-        return day is None or self.first - WINDOW <= day <= self.last + WINDOW
+        return day is None or self.since is None or self.since <= day <= self.until
 
 
 def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
@@ -145,10 +144,12 @@ def _group(ordered: Sequence[Report], verdicts: Verdicts) -> list[list[Report]]:
     units.sort(key=_rank)
     groups: list[_Group] = []
     for unit in units:
+        on = day_of(unit[0]) if len(unit) == 1 else None
+        day = on.toordinal() if on else None
         fits = [
             group
             for group in groups
-            if group.is_near(unit)
+            if group.is_near(day)
             and all(_joins(unit, other, verdicts, read) for other in group.units)
         ]
         if not fits:

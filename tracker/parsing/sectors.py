@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 
 from tracker.gazetteers import SectorRow, sector_rows
 from tracker.parsing.names import name_key
@@ -60,13 +61,16 @@ class Taxonomy:
     def __init__(self, rows: Iterable[SectorRow]) -> None:
         listed = list(rows)
         self.sectors = tuple(Sector(row.code, row.english, row.korean) for row in listed)
-        self._by_start: dict[str, list[_Keyword]] = {}
+        self._keywords: dict[str, list[_Keyword]] = {}
+        # How long the words are that begin with two letters; of those that may stand within one.
+        self._lengths: dict[str, set[int]] = {}
+        self._inner: dict[str, set[int]] = {}
         for place, row in enumerate(listed):
             for word in row.keywords:
                 keyword = _keyword(word, place)
-                self._by_start.setdefault(keyword.text[:2], []).append(keyword)
-        for found in self._by_start.values():
-            found.sort(key=lambda k: -len(k.text))
+                self._keywords.setdefault(keyword.text, []).append(keyword)
+                for lengths in (self._lengths, *(() if keyword.whole else (self._inner,))):
+                    lengths.setdefault(keyword.text[:2], set()).add(len(keyword.text))
 
     def find(self, text: str, *, described: bool = True) -> tuple[str, ...]:
         """The sectors that `text` names, in the taxonomy's order.
@@ -75,13 +79,16 @@ class Taxonomy:
         """
         text = text.casefold()
         spans: dict[int, list[tuple[int, int, bool]]] = {}
-        for at in range(len(text) - 1):
-            for keyword in self._by_start.get(text[at : at + 2], ()):
-                if keyword.weak and not described:
-                    continue
-                end = at + len(keyword.text)
-                if text.startswith(keyword.text, at) and _stands(text, at, end, keyword):
-                    spans.setdefault(keyword.sector, []).append((at, end, keyword.mask))
+        lengths = self._lengths
+        starts = [(at, pair) for at, pair in enumerate(map(add, text, text[1:])) if pair in lengths]
+        for at, pair in starts:
+            before = text[at - 1 : at]
+            within = before.isascii() and before.isalnum()
+            for length in (self._inner if within else lengths).get(pair, ()):
+                for keyword in self._keywords.get(text[at : at + length], ()):
+                    end = at + length
+                    if (described or not keyword.weak) and _stands(text, at, end, keyword):
+                        spans.setdefault(keyword.sector, []).append((at, end, keyword.mask))
         return tuple(
             self.sectors[place].code
             for place in sorted(spans)
@@ -153,8 +160,9 @@ def _nearby(text: str, company: Span, taken: Iterable[Span]) -> str:
     end = min(len(text) if stop < 0 else stop, company.end + AFTER)
     chars = list(text[start:end])
     for span in taken:
-        for at in range(max(span.start, start), min(span.end, end)):
-            chars[at - start] = "\x00"
+        first, last = max(span.start, start), min(span.end, end)
+        if first < last:
+            chars[first - start : last - start] = "\x00" * (last - first)
     near = "".join(chars)
     before, name, after = (
         near[: company.start - start],

@@ -37,7 +37,7 @@ TRADES: dict[str, tuple[str, ...]] = {
     "korea": ("코리아", "한국법인", "korea"),
 }  # fmt: skip
 _TRADE = {word: trade for trade, words in TRADES.items() for word in words}
-_ENDINGS = sorted(_TRADE, key=len, reverse=True)
+_LENGTHS = sorted({len(word) for word in _TRADE}, reverse=True)
 
 _INITIALS = "KKNTTLMPPSS JJJKTPH"
 _VOWELS = ("a", "e", "a", "e", "o", "e", "o", "e", "o", "a", "e", "e", "o", "o", "o", "e", "i",
@@ -70,8 +70,9 @@ _LATIN = re.compile(
 
 def trade(key: str) -> tuple[str, str | None]:
     """A comparison key without the word of its trade at the end, and which trade that is."""
-    for ending in _ENDINGS:
-        if key.endswith(ending) and len(key) - len(ending) >= (2 if ending.isascii() else 1):
+    for length in _LENGTHS:
+        ending = key[-length:]
+        if ending in _TRADE and len(key) - len(ending) >= (2 if ending.isascii() else 1):
             return key[: -len(ending)], _TRADE[ending]
     return key, None
 

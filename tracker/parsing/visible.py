@@ -24,7 +24,10 @@ def _drop_token(match: re.Match[str]) -> str:
 
 def visible(text: str) -> str:
     """The text without what is meant for machines, in one case and one form of each letter."""
-    text = _TOKENS.sub(_drop_token, _ADDRESSES.sub(" ", _LINKS.sub(" ", text)))
+    text = _LINKS.sub(" ", text)
+    if "@" in text:
+        text = _ADDRESSES.sub(" ", text)
+    text = _TOKENS.sub(_drop_token, text)
     return unicodedata.normalize("NFKC", text).casefold()
 
 

@@ -30,7 +30,7 @@ def check_version(version: int, shown: str) -> None:
     if version > SCHEMA_VERSION:
         raise SchemaMismatch(
             f"{shown}: has schema {version}, but this tracker knows only {SCHEMA_VERSION}: "
-            "upgrade the tracker (pip install -U startup-funding-tracker) or give another --db"
+            "upgrade the tracker, or give another --db"
         )
     if version < SCHEMA_VERSION:
         raise SchemaMismatch(
