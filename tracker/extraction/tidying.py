@@ -58,6 +58,9 @@ def _without_particles(text: str, parties: Sequence[Party]) -> list[Party]:
 
 def _stem(text: str, name: str) -> str:
     """The name without a particle that it does not have elsewhere in the text."""
+    # A particle or a comma right behind it: what it ends in is its own ("배송로가").
+    if re.search(rf"{re.escape(name)}[^\s]", text):
+        return name
     for particle in _PARTICLES:
         stem = name[: -len(particle)]
         if not name.endswith(particle) or len(stem) < 2 or not "가" <= stem[-1] <= "힣":
