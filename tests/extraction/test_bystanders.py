@@ -23,6 +23,12 @@ def party(text: str, name: str, part: str = "investor") -> Party:
         ("한지우가 설립한 가온랩이 30억원을 유치했다.", "한지우"),
         ("한지우(Jiwoo Han)가 창업한 가온랩이 30억원을 유치했다.", "한지우"),
         ("가온랩이 30억원을 유치했다. 다온자동차와 협력해 개발한다.", "다온자동차"),
+        (
+            "가온랩이 30억원을 유치했다. 다솔연구소, 보람랩 등 주요 연구소 출신이 세웠다.",
+            "다솔연구소",
+        ),
+        ("다솔컴퓨팅의 전 영업 책임자가 세운 가온랩이 30억원을 유치했다.", "다솔컴퓨팅"),
+        ("가온랩은 다솔전자, 보람통신 등 대기업의 지원 프로그램에도 뽑혔다.", "다솔전자"),
         ("CEO인 한지우는 30억원을 유치했다고 했다.", "한지우"),
         ("Gaonlab raised $3M, according to The Ledger.", "Ledger"),
         ("Gaonlab, founded by Jiwoo Han, raised $3M.", "Jiwoo Han"),
@@ -60,6 +66,8 @@ def test_of_an_owner_and_the_house_the_house_invests(text: str, owner: str, inve
         ("가온랩이 나래벤처스로부터 30억원을 유치했다.", "나래벤처스"),
         ("나래벤처스와 다라파트너스가 가온랩에 투자했다.", "나래벤처스"),
         ("Gaonlab raised $3M from Foo Capital and Bar Partners.", "Foo Capital"),
+        ("나래벤처스와 한지우 전 다솔전자 대표가 가온랩에 투자했다.", "한지우"),
+        ("나래벤처스, 다솔캐피탈 등이 가온랩에 투자했다. 다온대 출신이 세웠다.", "나래벤처스"),
     ],
 )
 def test_an_investor_stays(text: str, name: str) -> None:

@@ -15,12 +15,18 @@ from itertools import pairwise
 from tracker.extraction.decode import Mention, Party
 from tracker.extraction.normalize import is_paper
 
+_LISTED = r"(?:[·,]\s?[^\s·,.]{1,15}){0,4}"
+"""Names that stand side by side behind the one that is looked at."""
 _BEHIND = re.compile(
     # Who reports it.
     r"\)?['\"]?(?:\s?에\s?(?:따르면|의하면)|(?:이|가|은|는)\s[^.\n,]{0,40}?(?:보도했|보도에|전했다|인용해)"
     r"|[,]?\s(?:reported|reports|writes|first reported|has learned|has the (?:story|scoop))\b"
     # Who founded the company, where they came from.
     r"|(?:\([^)]*\))?(?:이|가)\s(?:공동\s?)?(?:설립|창업|창립|세운)|\s?출신"
+    rf"|{_LISTED}(?:\s등)?(?:\s[^\s.,]{{1,10}}){{0,4}}\s출신"
+    # Whose office they held; whose programme took the company in.
+    r"|(?:\([^)]*\))?의\s전\s|\s(?:프로그램에\s)?(?:선정|선발)"
+    rf"|{_LISTED}\s등\s(?:[^\s.]{{1,10}}\s){{0,5}}프로그램"
     # With whom it works.
     r"|(?:[·,/&]\s?[^\s·,]{1,15}){0,3}(?:와|과)(?:의)?\s(?:함께\s)?(?:협력|협업|계약|제휴|파트너십|"
     r"공동\s?(?:개발|연구)|손잡|손을|업무협약|MOU|(?:저작권\s|특허\s)?소송|분쟁|라이선스|경쟁)"
