@@ -1,0 +1,93 @@
+"""The frozen records that the stages hand to one another.
+
+Nothing here imports anything of ours, so every room may use it. Offsets are always
+character offsets (Python string indices), half-open, into the text named in the docstring.
+"""
+
+from tracker.records.merging import (
+    Alias,
+    Decided,
+    MergedCompany,
+    MergedRound,
+    Party,
+    Report,
+    Suggestion,
+    Value,
+    Verdicts,
+    report_key,
+)
+from tracker.records.reading import (
+    KINDS,
+    MAX_BRIEF_CHARS,
+    Brief,
+    ExtractedBrief,
+    ExtractedRound,
+    InvestorMention,
+    Issue,
+    Kind,
+    Money,
+    Raw,
+    Span,
+    StageMention,
+    storable,
+)
+from tracker.records.rows import (
+    BriefRow,
+    ChangeRow,
+    Reported,
+    ReportRow,
+    RoundRow,
+    Said,
+    SectorCount,
+    Share,
+)
+from tracker.records.sources import (
+    CopyRow,
+    FailedRow,
+    IssueRow,
+    PreviewRow,
+    SourceResult,
+    SourceStatus,
+    StoredSource,
+)
+
+__all__ = [
+    "KINDS",
+    "MAX_BRIEF_CHARS",
+    "Alias",
+    "Brief",
+    "BriefRow",
+    "ChangeRow",
+    "CopyRow",
+    "Decided",
+    "ExtractedBrief",
+    "ExtractedRound",
+    "FailedRow",
+    "InvestorMention",
+    "Issue",
+    "IssueRow",
+    "Kind",
+    "MergedCompany",
+    "MergedRound",
+    "Money",
+    "Party",
+    "PreviewRow",
+    "Raw",
+    "Report",
+    "ReportRow",
+    "Reported",
+    "RoundRow",
+    "Said",
+    "SectorCount",
+    "Share",
+    "SourceResult",
+    "SourceStatus",
+    "Span",
+    "StageMention",
+    "StoredSource",
+    "Suggestion",
+    "Value",
+    "Verdicts",
+    "report_key",
+    "storable",
+]
