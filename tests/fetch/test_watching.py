@@ -64,6 +64,16 @@ def watched(tmp_path: Path) -> Iterator[Watched]:
     watched.end()
 
 
+def test_a_folder_that_comes_with_its_letters(watched: Watched, tmp_path: Path) -> None:
+    made = tmp_path / "made elsewhere" / "deep"
+    made.mkdir(parents=True)
+    (made / "moved.txt").write_text("letter")
+    (made / "picture.jpg").write_text("picture")
+    made.parent.rename(watched.folder / "moved")
+    assert watched.next() == "moved.txt"
+    assert watched.quiet(0.7)
+
+
 def test_new_files_and_renamed_ones(watched: Watched) -> None:
     (watched.folder / "a.txt").write_text("letter")
     assert watched.next() == "a.txt"

@@ -131,8 +131,12 @@ def _until_changed(
                 for path in find_sources(there):
                     arriving.found(path)
             for change, path in changes:
-                if change is not Change.deleted and is_letter(path):
-                    arriving.touched(path)
+                if change is Change.deleted:
+                    continue
+                # Nobody is told of what was in a folder before that was watched too.
+                for letter in find_sources([path]) if os.path.isdir(path) else (path,):
+                    if is_letter(letter):
+                        arriving.touched(letter)
             finished = arriving.finished()
             if finished:
                 yield finished
