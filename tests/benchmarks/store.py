@@ -3,10 +3,10 @@
     python tests/benchmarks/store.py [--rounds N] [--letters N] [--engine sqlite|postgresql]
 
 Ratios, not seconds: what is asked through the program against the best SQL we know for the same
-rows on the same database (bound: 3), and the rows a second that `tracker ingest` writes against
-those of plain executemany or COPY of the same rows (bound: 0.5). The whole chain, with all that is
-decided before, is printed beside it and has no bound; `bulk.py` says what either is. PostgreSQL is
-a cluster of its own in a temporary folder.
+rows on the same database (bound: 3), and the rows a second of `tracker ingest` against those of
+plain executemany or COPY of the same rows (bound: 0.5 for its writing, and for the whole chain with
+all that is decided before; `bulk.py` says what either is). PostgreSQL is a cluster of its own in a
+temporary folder.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def ask(engine: str, db: str, rounds: int) -> bool:
 
 
 def write(engine: str, db: str, other: str, letters: int) -> bool:
-    """Ingest letters, and the same rows the plain way. Returns whether the writing's bound holds."""
+    """Ingest letters, and the same rows the plain way. Returns whether both hold the bound."""
     result = measure(db, other, letters)
     early, late = result.memory
     print(f"\n{engine}: {result.rows:,} rows of {letters:,} letters; in rows a second:")
@@ -77,7 +77,7 @@ def write(engine: str, db: str, other: str, letters: int) -> bool:
     ):
         print(f"  {name:<12} {result.rows / seconds:>9,.0f}   plain {plain:>9,.0f}   × {ratio:.2f}")
     print(f"  memory {early:.0f} MB at a quarter of the way, {late:.0f} MB at the end")
-    return result.writing_ratio >= LEAST
+    return min(result.writing_ratio, result.ratio) >= LEAST
 
 
 @contextmanager

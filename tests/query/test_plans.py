@@ -62,7 +62,9 @@ def test_archive_is_as_large_and_skewed_as_it_says(archive: Desk) -> None:
     shares = archive.rows(
         "select count(*) from participation group by investor_id order by count(*) desc"
     )
-    assert sum(n for (n,) in shares[: counted["investor"] // 10]) > 0.3 * counted["participation"]
+    # A smaller archive has fewer houses to be the well-known ones.
+    share = 0.35 if rounds == ROUNDS["sqlite"] else 0.3
+    assert sum(n for (n,) in shares[: counted["investor"] // 10]) > share * counted["participation"]
     assert archive.rows(
         "select count(*) from round where id not in (select round_id from report)"
     ) == [(0,)]
