@@ -37,7 +37,7 @@ def party(text: str, name: str, part: str = "investor") -> Party:
     ],
 )
 def test_investors(text: str, read: str, name: str) -> None:
-    (found,) = tidy(text, [party(text, read)], KNOWN.__contains__)
+    (found,) = tidy(text, [party(text, read)], KNOWN)
     assert found.name == name
     assert text[found.first.start : found.first.end] == name
 
@@ -53,14 +53,14 @@ def test_investors(text: str, read: str, name: str) -> None:
     ],
 )
 def test_companies(text: str, read: str, name: str) -> None:
-    (found,) = tidy(text, [party(text, read, "company")], KNOWN.__contains__)
+    (found,) = tidy(text, [party(text, read, "company")], KNOWN)
     assert found.name == name
 
 
 def test_the_companys_name_before_an_investor_is_not_the_investors() -> None:
     text = "초록지기 골프나래서 24억"
     parties = [party(text, "초록지기", "company"), party(text, "초록지기 골프나래")]
-    assert [p.name for p in tidy(text, parties, KNOWN.__contains__)] == ["초록지기", "골프나래"]
+    assert [p.name for p in tidy(text, parties, KNOWN)] == ["초록지기", "골프나래"]
 
 
 @pytest.mark.parametrize(
@@ -85,5 +85,5 @@ def test_the_companys_name_before_an_investor_is_not_the_investors() -> None:
     ],
 )
 def test_a_headlines_abbreviation(text: str, names: list[str], left: list[str]) -> None:
-    found = tidy(text, [party(text, n) for n in names], KNOWN.__contains__)
+    found = tidy(text, [party(text, n) for n in names], KNOWN)
     assert [p.name for p in found] == left

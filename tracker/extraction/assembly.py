@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -78,7 +78,7 @@ def assemble(
     text = doc.user_data[TEXT]
     decoded.parties.extend(joined_investors(doc, decoded.parties))
     decoded.parties[:] = to_operators(text, decoded.parties)
-    decoded.parties[:] = tidy(text, decoded.parties, _known_to(doc))
+    decoded.parties[:] = tidy(text, decoded.parties, doc.user_data[FEATURES][0].known)
     decoded.parties[:] = without_bystanders(text, decoded.parties)
     decoded.parties.sort(key=lambda p: p.first.start)
     companies = round_companies(doc, decoded)[:_MAX_ROUNDS]
@@ -106,15 +106,6 @@ def language_of(text: str) -> Literal["ko", "en"]:
     letters = sum(c.isalpha() for c in text)
     hangul = sum("가" <= c <= "힣" or "\u1100" <= c <= "\u11ff" for c in text)
     return "ko" if hangul * 10 >= letters and hangul else "en"
-
-
-def _known_to(doc: Doc) -> Callable[[str], bool]:
-    """Whether the lexicon of the reader knows an investor by its key."""
-    return doc.user_data[FEATURES][0].known.__contains__ if FEATURES in doc.user_data else _nobody
-
-
-def _nobody(key: str) -> bool:
-    return False
 
 
 def _investors(parties: list[Party]) -> list[Party]:

@@ -26,7 +26,7 @@ _TRUST = 0.5
 
 def joined_investors(doc: Doc, parties: Sequence[Party]) -> list[Party]:
     """The known names beside investors that nobody has taken yet."""
-    if not any(p.part != "company" for p in parties) or FEATURES not in doc.user_data:
+    if not any(p.part != "company" for p in parties):
         return []
     words: list[str] = doc.user_data[WORDS]
     text: str = doc.user_data[TEXT]

@@ -54,16 +54,14 @@ def round_companies(doc: Doc, decoded: Decoded) -> list[Party]:
         if party is top
         or (
             party.probability >= _SURE
-            and not _ordinary(doc, party)
+            and not _is_word(doc, party)
             and (several or _joined(doc.user_data[TEXT], party, found))
         )
     ]
 
 
-def _ordinary(doc: Doc, party: Party) -> bool:
+def _is_word(doc: Doc, party: Party) -> bool:
     """Whether a name is a plain word that stands unquoted: beside a company, what it makes."""
-    if FEATURES not in doc.user_data:
-        return False
     text: str = doc.user_data[TEXT]
     lexicon = doc.user_data[FEATURES][0]
     quoted = any(text[m.end : m.end + 1] in ("'", '"') for m in party.mentions)

@@ -8,7 +8,6 @@ likeliest of the words that look like a name, by the reader's own leaning and by
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from tracker.parsing.names import name_key, trim_name
 from tracker.records import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from spacy.tokens import Doc
 
@@ -84,25 +83,29 @@ def parallel_companies(doc: Doc, decoded: Decoded, companies: Sequence[Party]) -
         return []
     found: list[Party] = []
     known = {c.key for c in companies}
+    investors = doc.user_data[FEATURES][0].known
     for a, b in spans:
         if any(a <= s < b for s, _ in mine):
             continue
-        taken = _misread(doc, decoded, lambda m, a=a, b=b: a <= m.start and direct(m.end, b))  # type: ignore[misc]
-        one = taken or likeliest_company(doc, decoded.parties, (a, b))
-        if one is not None and one.key not in known and (taken or direct(one.first.end, b)):
+        one = next(
+            (
+                party
+                for party in decoded.parties
+                if party.key not in investors
+                and any(a <= m.start and direct(m.end, b) for m in party.mentions)
+            ),
+            None,
+        )
+        if one is not None:
+            one.part = "company"
+        else:
+            one = likeliest_company(doc, decoded.parties, (a, b))
+            if one is None or not direct(one.first.end, b):
+                continue
+        if one.key not in known:
             found.append(one)
             known.add(one.key)
     return found
-
-
-def _misread(doc: Doc, decoded: Decoded, fits: Callable[[Mention], bool]) -> Party | None:
-    """The party with a mention that fits, made a company; a known investor stays one."""
-    known = doc.user_data[FEATURES][0].known
-    for n, party in enumerate(decoded.parties):
-        if party.key not in known and any(fits(m) for m in party.mentions):
-            decoded.parties[n] = replace(party, part="company")
-            return decoded.parties[n]
-    return None
 
 
 def likeliest_company(

@@ -7,7 +7,7 @@ A headline shortens what the text spells out: 부산대기술지주 is 부산대
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from tracker.extraction.decode import Mention, Party
@@ -23,12 +23,12 @@ _LEAST = 3
 """Characters of the shortest name that may be another's abbreviation."""
 
 
-def tidy(text: str, parties: Sequence[Party], is_known: Callable[[str], bool]) -> list[Party]:
-    """The parties with bare names; `is_known` tells the key of a known investor."""
+def tidy(text: str, parties: Sequence[Party], known: Container[str]) -> list[Party]:
+    """The parties with bare names; `known` holds the keys of known investors."""
     parties = _without_particles(text, parties)
     companies = [m for p in parties if p.part == "company" for m in p.mentions]
     owners = {text[m.start : m.end] for m in companies}
-    tidied = [p if p.part == "company" else _tidy(text, p, owners, is_known) for p in parties]
+    tidied = [p if p.part == "company" else _tidy(text, p, owners, known) for p in parties]
     return _without_abbreviations(text, tidied)
 
 
@@ -73,18 +73,16 @@ def _stem(text: str, name: str) -> str:
     return name
 
 
-def _tidy(text: str, party: Party, companies: set[str], is_known: Callable[[str], bool]) -> Party:
-    mentions = [_bare(text, m, companies, is_known) for m in party.mentions]
+def _tidy(text: str, party: Party, companies: set[str], known: Container[str]) -> Party:
+    mentions = [_bare(text, m, companies, known) for m in party.mentions]
     longest = max(mentions, key=lambda m: len(name_key(text[m.start : m.end])))
     name = text[longest.start : longest.end]
     return replace(party, name=name, key=name_key(name), mentions=mentions)
 
 
-def _bare(
-    text: str, mention: Mention, companies: set[str], is_known: Callable[[str], bool]
-) -> Mention:
+def _bare(text: str, mention: Mention, companies: set[str], known: Container[str]) -> Mention:
     start, end = mention.start, mention.end
-    if is_known(name_key(text[start:end])):
+    if name_key(text[start:end]) in known:
         return mention
     for company in companies:
         behind = start + len(company) + 1
@@ -98,7 +96,7 @@ def _bare(
         end = person.end(1)
     name = text[start:end]
     if _FIRM_AND_PARTICLE.fullmatch(name) or (
-        _PARTICLE.search(name) and is_known(name_key(name[:-1]))
+        _PARTICLE.search(name) and name_key(name[:-1]) in known
     ):
         end -= 1
     start, end = trim_name(text, start, end)
